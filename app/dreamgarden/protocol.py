@@ -1,0 +1,72 @@
+"""Messages between the window and the garden process: JSON, one object a line.
+
+The window writes requests to the process's stdin: {"id": 7, "verb": "grow", ...arguments}.
+The process answers on stdout with any number of {"id": 7, "event": ...} lines (events.py) and exactly one
+closing line: {"id": 7, "ok": true, "result": {...}} or {"id": 7, "ok": false, "error": {"what", "safe", "then"}}.
+Events not caused by one request carry "id": 0. Requests may overlap; "stop" ends a running one.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal, TypedDict
+
+Verb = Literal[
+    "open",  # garden: str → result: the `show --json` object
+    "grow",  # prompt: str, garden: str, size: int → result: the Finished object; events as it grows and builds
+    "build",  # nodes: list[str] (empty = all) → result: the Finished object
+    "edit",  # node, title?: str, brief?: str → result: {"undo": str}
+    "add",  # parent, title, brief, kind → result: {"undo", "id"}
+    "prune",  # nodes: list[str] → result: {"undo"}
+    "move",  # node, parent, before: id or "" → result: {"undo"}
+    "expand",  # node → result: {"undo", "added": [ids]}
+    "pin",  # node, on: bool → result: {"undo"}
+    "take",  # node, take: int (0 = a new one) → result: {"undo"}
+    "undo",  # → result: {"label"}
+    "redo",  # → result: {"label"}
+    "why",  # node → result: {"reason": str, "then": [ids]}
+    "leaf",  # node → result: {"files": {name: text}, "diagnostics": [...], "thumbnail": path or "", "notes": {...}}
+    "play",  # args: list[str] → result: {"pid"}; the game is its own process
+    "stop",  # request: id of the request to stop (0 = all) → result: {}
+    "close",  # → result: {}; the process ends
+]
+
+
+class Request(TypedDict, total=False):
+    """A line from the window. The other members are the verb's arguments."""
+
+    id: int
+    verb: Verb
+
+
+class NodeRow(TypedDict):
+    """A node as `show --json` prints it and as events carry it."""
+
+    id: str
+    parent: str | None
+    title: str
+    kind: str
+    state: str
+    brief: str
+    needs: list[str]
+    take: int
+    pinned: bool
+    reason: str
+    seed_words: list[str]
+    slug: str
+    author: str
+    muted: bool
+    note: str
+
+
+def encode(message: dict[str, Any]) -> bytes:
+    """One line, UTF-8, ending in a newline."""
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes) -> dict[str, Any]:
+    """The object on a line. Raises ValueError when it is none."""
+    message = json.loads(line)
+    if not isinstance(message, dict):
+        raise ValueError("a protocol line must be a JSON object")
+    return message
