@@ -1,0 +1,120 @@
+"""The protocol of a designer: who plans the garden and writes what its leaves need.
+
+A designer is a pure function of what it is asked with: the same question and the same designer
+version give the same answer (a model designer records its answers, so that this holds for it too).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dreamgarden.plan.node import Node
+from dreamgarden.work import Work
+
+
+@dataclass(frozen=True)
+class Sprout:
+    """A proposed child, before it is a node.
+
+    slug is file-safe and unique among the sprouts of one garden; needs names slugs, not ids.
+    children may already be known (the offline designer knows whole parts at once).
+    """
+
+    title: str
+    brief: str
+    kind: str
+    slug: str
+    needs: tuple[str, ...] = ()
+    seed_words: tuple[str, ...] = ()
+    route: str = ""
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    children: tuple[Sprout, ...] = ()
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a designer sees beside the node it is asked about.
+
+    seed       the root prompt, as the person wrote it.
+    style      the garden's style (see `Designer.style`).
+    ancestors  from the seed down to the node's parent.
+    others     the other nodes of the plan, so that nothing is planned twice.
+    budget     how many more leaves may grow.
+    """
+
+    seed: str
+    style: Mapping[str, Any]
+    ancestors: Sequence[Node]
+    others: Sequence[Node]
+    budget: int
+
+
+@dataclass(frozen=True)
+class Need:
+    """A needed leaf as its user sees it: its slug, kind and interface text (a header, a size, names)."""
+
+    slug: str
+    kind: str
+    interface: str
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A leaf to be written. Made from a task's settings alone, so that the key covers all of it."""
+
+    slug: str
+    title: str
+    brief: str
+    kind: str
+    take: int
+    seed: str
+    style: Mapping[str, Any]
+    slots: Mapping[str, Any]
+    needs: tuple[Need, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was written for a leaf.
+
+    files      name → text ("moths.cpp", "moths.json", a recipe "oak.json" with its parameters).
+    interface  what others may rely on: event, value and tag names, a header's text.
+    """
+
+    files: Mapping[str, str]
+    interface: str = ""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a draft did not pass, in words for its writer: what failed, the lines, what was tried."""
+
+    stage: str
+    text: str
+    draft: Draft
+    tried: tuple[str, ...] = ()
+
+
+class Designer(Protocol):
+    """Plans, writes, and tries again."""
+
+    name: str
+    version: int
+
+    def style(self, seed: str, work: Work) -> dict[str, Any]:
+        """The small root artifact all leaves share: title, language, genre, view, palette, mood, music …"""
+        ...
+
+    def grow(self, node: Node, around: Surroundings, work: Work) -> list[Sprout]:
+        """Children for a branching node; [] when it is fine enough."""
+        ...
+
+    def write(self, leaf: Leaf, work: Work) -> Draft:
+        """Write a code, mesh or data leaf. Raises GardenError when this designer can't."""
+        ...
+
+    def mend(self, leaf: Leaf, failure: Failure, work: Work) -> Draft | None:
+        """Another draft after a failure; None to give up."""
+        ...
