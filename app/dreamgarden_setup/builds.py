@@ -1,0 +1,100 @@
+"""The steps that compile: the native module, the game runtime, and the native tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from dreamgarden_setup.console import Console
+from dreamgarden_setup.place import Place
+
+
+def module(console: Console, place: Place) -> None:
+    """The native module, put beside the package's Python files."""
+    _configure(console, place, _root(place), "module", "native module", "-DDREAMGARDEN_MODULE=ON")
+    _build(console, place, "module", "native module", "--target", "_native")
+
+
+def runtime(console: Console, place: Place) -> None:
+    """The game runtime, installed where every game looks for it."""
+    garden = _root(place) / "native" / "garden"
+    _configure(console, place, garden, "runtime", "game runtime", f"-DCMAKE_INSTALL_PREFIX={place.runtime}")
+    _build(console, place, "runtime", "game runtime")
+    shutil.rmtree(place.runtime, ignore_errors=True)
+    console.run(
+        [_tool(place, "cmake"), "--install", _folder(place, "runtime")],
+        log="runtime",
+        failing="The game runtime could not be put in its place.",
+        then=f"Is there room on the disk, and is {place.runtime} writable?",
+        env=_path(place),
+    )
+
+
+def tests(console: Console, place: Place) -> list[str | Path]:
+    """Build the native tests. Returns the command that runs them."""
+    _configure(
+        console, place, _root(place), "tests", "native tests", "-DDREAMGARDEN_TESTS=ON", f"-DDREAMGARDEN_RUNTIME={place.runtime}"
+    )
+    _build(console, place, "tests", "native tests")
+    return [_tool(place, "ctest"), "--test-dir", _folder(place, "tests"), "--output-on-failure", "-j2"]
+
+
+def _configure(console: Console, place: Place, source: Path, name: str, what: str, *options: str) -> None:
+    console.run(
+        [
+            _tool(place, "cmake"),
+            "-S",
+            source,
+            "-B",
+            _folder(place, name),
+            "-G",
+            "Ninja",
+            "-DCMAKE_BUILD_TYPE=Release",
+            f"-DPython_EXECUTABLE={place.python}",
+            f"-DPython3_EXECUTABLE={place.python}",
+            f"-DRAYLIB_DYNAMIC_DIR={place.raylib}",
+            *options,
+        ],
+        log=name,
+        failing=f"CMake could not prepare the {what}.",
+        then="`./dreamgarden doctor` lists what this machine has and lacks.",
+        env=_path(place),
+    )
+
+
+def _build(console: Console, place: Place, name: str, what: str, *options: str) -> None:
+    jobs = str(min(os.cpu_count() or 1, 8))
+    console.run(
+        [_tool(place, "cmake"), "--build", _folder(place, name), "-j", jobs, *options],
+        log=name,
+        failing=f"The {what} did not compile.",
+        then="This is a fault of DreamGarden's or of the compiler; please report it with the lines above.",
+        env=_path(place),
+    )
+
+
+def _folder(place: Place, name: str) -> Path:
+    return place.state / "build" / name
+
+
+def _root(place: Place) -> Path:
+    assert place.root is not None, "only a checkout compiles anything"
+    return place.root
+
+
+def _tool(place: Place, name: str) -> str:
+    # Packages from PyPI stand in where the system has none.
+    return shutil.which(name) or str(place.python.with_name(name))
+
+
+def _path(place: Place) -> dict[str, str]:
+    return {"PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{place.python.parent}"}
+
+
+def compiler_identity() -> str:
+    """The compiler's path and size: a new compiler makes the compiled steps run again."""
+    found = shutil.which(os.environ.get("CXX", "c++")) or shutil.which("g++") or shutil.which("clang++") or ""
+    real = Path(found).resolve() if found else Path()
+    return f"{real}:{real.stat().st_size if found else 0}:{sys.implementation.cache_tag}"
