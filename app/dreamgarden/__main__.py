@@ -9,16 +9,16 @@ def main() -> int:
     """Returns the exit code; see errors.py for what each means."""
     arguments = sys.argv[1:]
     if not arguments:
-        from dreamgarden.ui import app
+        from dreamgarden.ui.app import main as open_window
 
-        return app.main()
+        return open_window()
     if arguments[0] == "setup":
         from dreamgarden_setup.__main__ import main as set_up
 
         return set_up(arguments)
-    from dreamgarden import cli
+    from dreamgarden.cli import main as command_line
 
-    return cli.main(arguments)
+    return command_line(arguments)
 
 
 if __name__ == "__main__":

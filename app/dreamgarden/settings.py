@@ -14,6 +14,7 @@ The path functions work from a checkout and from an installed package alike. Set
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -93,7 +94,8 @@ def save(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:
         fresh.write_text(json.dumps(asdict(settings), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         fresh.replace(file)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            fresh.unlink()
         raise StorageError(
             f"The settings could not be written to {file}: {error}.",
             safe="The old settings are unchanged.",

@@ -1,7 +1,7 @@
 """`python -m dreamgarden_setup`: what the launcher runs when something is not ready.
 
-    setup [--with EXTRA]...   bring everything up to date
-    test [PYTEST ARGUMENT]... the same with what tests need, then run every test
+setup [--with EXTRA]...   bring everything up to date
+test [PYTEST ARGUMENT]... the same with what tests need, then run every test
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from dreamgarden_setup import builds, environment, stamps, system
 from dreamgarden_setup.console import Console, SetupFailed
@@ -105,9 +104,19 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
         ),
         weights,
         Step(
-            "module", "Native module", module, lambda: builds.module(console, place), ("python-venv", "python-headers", "compiler")
+            "module",
+            "Native module",
+            module,
+            lambda: builds.module(console, place),
+            ("python-venv", "python-headers", "compiler"),
         ),
-        Step("runtime", "Game runtime", runtime, lambda: builds.runtime(console, place), ("python-venv", "compiler", "bullet")),
+        Step(
+            "runtime",
+            "Game runtime",
+            runtime,
+            lambda: builds.runtime(console, place),
+            ("python-venv", "compiler", "bullet"),
+        ),
     ]
 
 
@@ -147,8 +156,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[:1] == ["test"]:
             prepare(place, ["test"])
             return run_tests(place, given[1:])
-        parser = argparse.ArgumentParser(prog="dreamgarden setup", description="Bring what DreamGarden needs onto this machine.")
-        parser.add_argument("--with", dest="extras", metavar="EXTRA", action="append", choices=EXTRAS, default=[], help="diffusion or test")
+        parser = argparse.ArgumentParser(
+            prog="dreamgarden setup", description="Bring onto this machine what DreamGarden needs."
+        )
+        parser.add_argument(
+            "--with",
+            dest="extras",
+            metavar="EXTRA",
+            action="append",
+            choices=EXTRAS,
+            default=[],
+            help="diffusion or test",
+        )
         options = parser.parse_args(given[1:] if given[:1] == ["setup"] else given)
         prepare(place, options.extras)
         return 0
@@ -159,7 +178,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nStopped. What was finished is kept; the next start goes on from here.", file=sys.stderr)
         return _STOPPED
     except OSError as error:
-        print(f"\nThe disk refused: {error}.\nFree some space or make the folder writable, then run this again.", file=sys.stderr)
+        print(
+            f"\nThe disk refused: {error}.\nFree some space or make the folder writable, then go on.", file=sys.stderr
+        )
         return 4
 
 

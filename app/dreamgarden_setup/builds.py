@@ -35,7 +35,13 @@ def runtime(console: Console, place: Place) -> None:
 def tests(console: Console, place: Place) -> list[str | Path]:
     """Build the native tests. Returns the command that runs them."""
     _configure(
-        console, place, _root(place), "tests", "native tests", "-DDREAMGARDEN_TESTS=ON", f"-DDREAMGARDEN_RUNTIME={place.runtime}"
+        console,
+        place,
+        _root(place),
+        "tests",
+        "native tests",
+        "-DDREAMGARDEN_TESTS=ON",
+        f"-DDREAMGARDEN_RUNTIME={place.runtime}",
     )
     _build(console, place, "tests", "native tests")
     return [_tool(place, "ctest"), "--test-dir", _folder(place, "tests"), "--output-on-failure", "-j2"]

@@ -118,7 +118,8 @@ class Console:
                 process.wait()
                 raise
         if code != 0:
-            raise SetupFailed(failing, why="\n".join(["", *(f"    {line}" for line in tail), ""]), then=f"{then}\nAll of it is in {path}.".strip())
+            ending = "\n".join(["", *(f"    {line}" for line in tail), ""])
+            raise SetupFailed(failing, why=ending, then=f"{then}\nAll of it is in {path}.".strip())
 
     def _clear(self) -> None:
         if self._live:

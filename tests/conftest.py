@@ -1,0 +1,41 @@
+"""What every test gets: no screen, no person's settings, no network of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before any Qt import, hence at import time: windows are painted into memory.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A test must never pay for, or wait for, somebody's server.
+for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A person's settings and caches stay out of the tests, and the tests out of them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("LANGUAGE", "THEME", "DESIGNER", "BASE_URL", "LIBRARY"):
+        monkeypatch.delenv(f"DREAMGARDEN_{name}", raising=False)
+    monkeypatch.setenv("DREAMGARDEN_CONFIG_DIR", str(home / "config"))
+    monkeypatch.setenv("DREAMGARDEN_CACHE_DIR", str(home / "cache"))
+    yield
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """The root of the checkout under test."""
+    return Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data(checkout: Path) -> Path:
+    """Larger inputs that are not part of the repository; tests that need them are skipped without."""
+    folder = Path(os.environ.get("DREAMGARDEN_DATA", checkout.parent / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"needs the data folder {folder}; name another with DREAMGARDEN_DATA")
+    return folder
