@@ -1,0 +1,401 @@
+"""`Compiler`: compiles parts into objects and links them, through CMake and Ninja, in a workshop folder.
+
+It knows files and slugs; no plan, designer or game folder. Requests of several threads are gathered:
+one `ninja -k 0 part_a part_b ...` runs at a time, and what arrives meanwhile goes into the next one.
+Each request gets its own answer. With game/play.py the only place that starts processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dreamgarden.codegen import diagnostics as reading
+from dreamgarden.codegen.diagnostics import Diagnostic
+from dreamgarden.codegen.sandbox import BUBBLEWRAP, LIMITS, TRIAL, Limits, Shelter
+from dreamgarden.errors import GardenError, MissingTool, StorageError
+from dreamgarden.work import Work
+
+SLUG = re.compile(r"[A-Za-z0-9_]{1,80}")
+_EDGE = re.compile(r"(?:@@ |FAILED: ).*?part_(?P<slug>[A-Za-z0-9_]+)\.dir/")
+_OBJECT = re.compile(r"objects/(?P<slug>[A-Za-z0-9_]+)\.o")
+_GATHER_SECONDS = 0.015  # long enough for a burst of requests to meet in one ninja, too short to be noticed
+_COMPILE_LIMITS = Limits(memory=6 << 30, cpu=300, file=512 << 20, processes=0, open_files=1024)
+_TOOLS = {
+    "c++": "Install a C++ compiler (Debian and Ubuntu: `apt-get install g++`).",
+    "cmake": "Install CMake (Debian and Ubuntu: `apt-get install cmake`).",
+    "ninja": "Install Ninja (Debian and Ubuntu: `apt-get install ninja-build`).",
+}
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The answer to one request. `object` is valid until the same part is compiled again; None when not ok."""
+
+    ok: bool
+    object: Path | None
+    diagnostics: tuple[Diagnostic, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The answer to a link. `guilty` are the parts that the linker named, `text` what it said about them."""
+
+    ok: bool
+    program: Path
+    guilty: tuple[str, ...] = ()
+    text: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class _Request:
+    slug: str
+    files: Mapping[str, str]
+    work: Work
+    answer: Compiled | None = None
+    failure: Exception | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.answer is not None or self.failure is not None
+
+
+@dataclass
+class _Run:
+    code: int
+    lines: list[str] = field(default_factory=list)
+
+
+class Compiler:
+    """Compiles and links in `folder`, from the project files of `templates`, against the runtime in `runtime`.
+
+    folder     the workshop; made when missing, may be deleted at any time between calls.
+    templates  templates/game: CMakeLists.txt, garden.cmake, main.cpp and workshop/.
+    runtime    a ready-made runtime (GARDEN_PREBUILT).
+    jobs       compilers at once.
+    """
+
+    def __init__(self, folder: Path, templates: Path, runtime: Path, jobs: int | None = None) -> None:
+        self._folder = folder
+        self._templates = templates
+        self._runtime = runtime
+        self._jobs = jobs or len(os.sched_getaffinity(0))
+        self._turn = threading.Lock()
+        self._door = threading.Lock()
+        self._waiting: list[_Request] = []
+        self._configured = False
+
+    def prepare(self, work: Work) -> None:
+        """Configure the workshop, so that the first compile need not wait for it. Raises MissingTool."""
+        with self._my_turn(work):
+            self._configure(work)
+
+    def compile(self, slug: str, files: Mapping[str, str], work: Work) -> Compiled:
+        """Compile parts/SLUG.cpp; `files` are bare names with their texts, headers of needed parts included.
+
+        Raises MissingTool, StorageError or Cancelled; errors in the text are in the answer.
+        """
+        _check_slug(slug)
+        request = _Request(slug, files, work)
+        with self._door:
+            self._waiting.append(request)
+        try:
+            with self._my_turn(work):
+                if not request.settled:
+                    time.sleep(_GATHER_SECONDS)
+                    self._compile_waiting()
+        finally:
+            with self._door:
+                if request in self._waiting:
+                    self._waiting.remove(request)
+        if request.failure is not None:
+            raise request.failure
+        assert request.answer is not None
+        return request.answer
+
+    def link(self, objects: Mapping[str, bytes], work: Work) -> Linked:
+        """Link the parts' objects (by slug) and the runtime into one program beside its libraries.
+
+        Raises MissingTool, StorageError, Cancelled; GardenError when the linker failed and named no part.
+        """
+        begun = time.monotonic()
+        with self._my_turn(work):
+            self._configure(work)
+            with _storing(self._folder):
+                place = self._folder / "objects"
+                place.mkdir(exist_ok=True)
+                for slug, content in objects.items():
+                    _check_slug(slug)
+                    _write(place / f"{slug}.o", content)
+                _write(self._folder / "linked.cmake", _listing("garden_linked", objects))
+            run = self._ninja(["game"], work, [work])
+        program = self._folder / "out" / "game"
+        seconds = time.monotonic() - begun
+        if run.code == 0:
+            return Linked(True, program, seconds=seconds)
+        said = [
+            line for line in run.lines if "error:" in line or ">>>" in line or "undefined" in line or "multiple" in line
+        ]
+        text = "\n".join(said[:12])
+        guilty = dict.fromkeys(match["slug"] for line in said for match in _OBJECT.finditer(line))
+        named = tuple(slug for slug in guilty if slug in objects)
+        if not named:
+            raise GardenError(
+                "The game could not be linked: " + ("\n".join(run.lines[-12:]) or "no reason was given."),
+                safe="The plan and every part are kept.",
+                then="Run `dreamgarden doctor`; if all is well there, this is a bug to report.",
+            )
+        # Of a clash the later part gives way; a missing name is the fault of everyone who uses it.
+        clash = any("multiple" in line or "duplicate" in line for line in said)
+        return Linked(False, program, named[-1:] if clash else named, text, seconds)
+
+    # ── One turn at a time ──────────────────────────────────────────────────────────────────────────────────────────
+
+    @contextlib.contextmanager
+    def _my_turn(self, work: Work) -> Iterator[None]:
+        while not self._turn.acquire(timeout=0.05):
+            work.check()
+        try:
+            work.check()
+            yield
+        finally:
+            self._turn.release()
+
+    def _compile_waiting(self) -> None:
+        with self._door:
+            batch: dict[str, _Request] = {}
+            for request in list(self._waiting):
+                if request.slug not in batch:  # the same part twice: the second waits for the next round
+                    batch[request.slug] = request
+                    self._waiting.remove(request)
+        try:
+            self._compile_batch(batch)
+        except Exception as failure:
+            for request in batch.values():
+                request.failure = failure
+
+    def _compile_batch(self, batch: Mapping[str, _Request]) -> None:
+        begun = time.monotonic()
+        anyone = next(iter(batch.values())).work
+        self._configure(anyone, batch)
+        with _storing(self._folder):
+            for request in batch.values():
+                for name, text in request.files.items():
+                    _write(self._folder / "parts" / Path(name).name, text.encode())
+        run = self._ninja([f"part_{slug}" for slug in batch], anyone, [request.work for request in batch.values()])
+        said, failed = _by_part(run.lines)
+        if run.code != 0 and not failed & set(batch):
+            raise GardenError(
+                "Ninja could not build the parts: " + "\n".join(run.lines[-12:]),
+                safe="The plan is kept.",
+                then="Run `dreamgarden doctor`.",
+            )
+        seconds = time.monotonic() - begun
+        for slug, request in batch.items():
+            object_file = self._object(slug)
+            ok = slug not in failed and object_file.is_file()
+            found = tuple(reading.parse(said.get(slug, ())))
+            if not ok and not reading.errors(found):
+                found += (
+                    Diagnostic(f"{slug}.cpp", 0, 0, "error", "\n".join(said.get(slug, ["the compiler stopped"])[-8:])),
+                )
+            request.answer = Compiled(ok, object_file if ok else None, found, seconds)
+
+    def _object(self, slug: str) -> Path:
+        return self._folder / "out" / "CMakeFiles" / f"part_{slug}.dir" / "parts" / f"{slug}.cpp.o"
+
+    # ── CMake and Ninja ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _configure(self, work: Work, slugs: Iterable[str] = ()) -> None:
+        for tool in _TOOLS:
+            _find_tool(tool)
+        with _storing(self._folder):
+            for folder in ("parts", "out", "objects"):
+                (self._folder / folder).mkdir(parents=True, exist_ok=True)
+            for name, source in (
+                ("CMakeLists.txt", "workshop/CMakeLists.txt"),
+                ("garden.cmake",) * 2,
+                ("main.cpp",) * 2,
+            ):
+                _write(self._folder / name, (self._templates / source).read_bytes())
+            known = {path.stem for path in (self._folder / "parts").glob("*.cpp")}
+            for slug in set(slugs) - known:
+                (self._folder / "parts" / f"{slug}.cpp").touch()
+            _write(self._folder / "drafts.cmake", _listing("garden_object", {*known, *slugs}))
+            if not (self._folder / "linked.cmake").is_file():
+                _write(self._folder / "linked.cmake", _listing("garden_linked", ()))
+        if self._configured and (self._folder / "out" / "build.ninja").is_file():
+            return  # ninja runs CMake again by itself when a list changed
+        command = ["cmake", "-S", str(self._folder), "-B", str(self._folder / "out"), "-G", "Ninja"]
+        command += [
+            "-DCMAKE_BUILD_TYPE=Release",
+            f"-DGARDEN_PREBUILT={self._runtime}",
+            f"-DCMAKE_CXX_COMPILER={_find_tool('c++')}",
+        ]
+        run = self._run(command, [work])
+        if run.code != 0:
+            raise GardenError(
+                "CMake could not prepare the build: " + "\n".join(run.lines[-12:]),
+                safe="The plan is kept.",
+                then="Run `dreamgarden doctor` to see what is missing.",
+            )
+        self._configured = True
+
+    def _ninja(self, targets: Sequence[str], work: Work, works: Sequence[Work]) -> _Run:
+        command = ["ninja", "-C", str(self._folder / "out"), "-k", "0", "-j", str(self._jobs), *targets]
+        run = self._run(command, works)
+        work.check()
+        return run
+
+    def _run(self, command: Sequence[str], works: Sequence[Work]) -> _Run:
+        environ = {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "LC_ALL": "C.UTF-8",
+            "NINJA_STATUS": "@@ ",
+            "TERM": "dumb",
+        }
+        inside = find_shelter().command(
+            command,
+            writable=[self._folder],
+            readable=[self._runtime, *_tool_homes()],
+            folder=self._folder,
+            limits=_COMPILE_LIMITS,
+            environ=environ,
+        )
+        process = subprocess.Popen(
+            inside,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environ,
+            start_new_session=True,
+            text=True,
+            errors="replace",
+        )
+
+        def stop_when_all_stopped() -> None:
+            if all(work.cancelled for work in works):
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+
+        forgets = [work.on_cancel(stop_when_all_stopped) for work in works]
+        try:
+            output, _ = process.communicate()
+        finally:
+            for forget in forgets:
+                forget()
+            stop_when_all_stopped()
+        if "No space left on device" in output:
+            raise StorageError(
+                f"The disk is full: {self._folder} could not be written.",
+                safe="The plan and what is built are kept.",
+                then="Free some space and build again.",
+            )
+        return _Run(process.returncode, output.splitlines())
+
+
+# ── What this machine has ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@functools.cache
+def find_shelter() -> Shelter:
+    """The best sandbox that works here; tried once."""
+    if shutil.which(TRIAL[0]):
+        trial = subprocess.run(
+            TRIAL, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
+        )
+        if trial.returncode == 0:
+            return BUBBLEWRAP
+    return LIMITS
+
+
+def tool_version(tool: str) -> str | None:
+    """What `tool --version` says in its first line; None when it is absent or does not start."""
+    path = shutil.which(tool)
+    if path is None:
+        return None
+    try:
+        asked = subprocess.run(
+            [path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    lines = (asked.stdout or asked.stderr).splitlines()
+    return lines[0].strip() if asked.returncode == 0 and lines else None
+
+
+def _find_tool(tool: str) -> str:
+    names = ("c++", "g++", "clang++") if tool == "c++" else (tool,)
+    for name in names:
+        if path := shutil.which(name):
+            return path
+    title = "A C++ compiler" if tool == "c++" else tool
+    raise MissingTool(f"{title} was not found.", safe="The plan is kept.", then=f"{_TOOLS[tool]} Then build again.")
+
+
+def _tool_homes() -> list[Path]:
+    """Where the tools lie when it is not among the system's own folders (a virtual environment, a home)."""
+    homes = {Path(path).parent.parent for tool in ("cmake", "ninja", "c++", "mold") if (path := shutil.which(tool))}
+    return sorted(home for home in homes if not home.is_relative_to("/usr") and home != Path("/"))
+
+
+# ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write only what changed, so that ninja compiles only what changed."""
+    if not path.is_file() or path.read_bytes() != content:
+        path.write_bytes(content)
+
+
+def _listing(command: str, slugs: Iterable[str]) -> bytes:
+    return "".join(f"{command}({slug})\n" for slug in sorted(slugs)).encode()
+
+
+@contextlib.contextmanager
+def _storing(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(
+            f"The build folder {folder} could not be written: {error.strerror}.",
+            safe="The plan and what is built are kept.",
+            then="Free some space or make the folder writable, then build again.",
+        ) from error
+
+
+# ── Reading Ninja ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _by_part(lines: Iterable[str]) -> tuple[dict[str, list[str]], set[str]]:
+    """What was said about each part, and which parts failed."""
+    said: dict[str, list[str]] = {}
+    failed: set[str] = set()
+    current: list[str] = []
+    for line in lines:
+        if match := _EDGE.match(line):
+            current = said.setdefault(match["slug"], [])
+            if line.startswith("FAILED"):
+                failed.add(match["slug"])
+        elif line.startswith(("@@ ", "FAILED: ", "ninja: ")):
+            current = []
+        else:
+            current.append(line)
+    return said, failed
+
+
+def _check_slug(slug: str) -> None:
+    if not SLUG.fullmatch(slug):
+        raise GardenError(f"{slug!r} can't be the name of a part.", then="Use letters, digits and underscores.")

@@ -1,0 +1,4 @@
+// Where the program begins. The game itself is in parts/.
+#include "garden_main.h"
+
+int main(int count, char** words) { return garden::run(count, words); }
