@@ -9,7 +9,7 @@ Events not caused by one request carry "id": 0. Requests may overlap; "stop" end
 from __future__ import annotations
 
 import json
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 Verb = Literal[
     "open",  # garden: str → result: the `show --json` object
@@ -57,6 +57,8 @@ class NodeRow(TypedDict):
     author: str
     muted: bool
     note: str
+    # Place among its siblings, from 0: events carry it, so that undo and reordering land where they should.
+    index: NotRequired[int]
 
 
 def encode(message: dict[str, Any]) -> bytes:

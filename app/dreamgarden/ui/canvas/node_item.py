@@ -1,0 +1,270 @@
+"""How a node looks: cards painted once into pictures and kept, bars further out, blocks from far away."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from math import ceil, log2
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QImageReader,
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QPixmap,
+)
+
+from dreamgarden.ui import icons
+from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
+from dreamgarden.ui.theme import Theme, font
+
+MARGIN = 14.0
+RADIUS = 10.0
+FULL_ZOOM = 0.42
+BAR_ZOOM = 0.16
+BADGE = QRectF(CARD_W - 33, CARD_H / 2 - 9, 18, 18)
+_KEPT_PIXELS = 9_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Everything a card's picture depends on, beside theme and zoom."""
+
+    title: str
+    subtitle: str
+    state: str
+    kind: str
+    fraction: int = 0
+    thumbnail: str = ""
+    selected: bool = False
+    focused: bool = False
+    pinned: bool = False
+    muted: bool = False
+    port: bool = False
+
+
+class Cards:
+    """Paints cards for one theme and keeps their pictures, the least used go first."""
+
+    def __init__(self, theme: Theme, ratio: float = 1.0) -> None:
+        self.theme = theme
+        self.ratio = ratio
+        self._pictures: OrderedDict[tuple[Look, float], QPixmap] = OrderedDict()
+        self._pixels = 0
+        self._thumbnails: dict[str, QPixmap] = {}
+        self._title = font(13, 600)
+        self._subtitle = font(11)
+        self._pill = font(10, 600)
+        self._title_width = QFontMetricsF(self._title)
+        self._subtitle_width = QFontMetricsF(self._subtitle)
+
+    def paint(self, painter: QPainter, look: Look, x: float, y: float, zoom: float, *, exact: bool = True) -> None:
+        """Paint a card whose corner is at a widget point. Not `exact`: a kept picture near the zoom will do."""
+        if zoom < FULL_ZOOM:
+            look = Look("x" * min(4, 1 + len(look.title) // 6), "", look.state, look.kind, selected=look.selected)
+        drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
+        picture = self._picture(look, drawn)
+        margin = MARGIN * zoom
+        if drawn == zoom:
+            painter.drawPixmap(QPointF(x - margin, y - margin), picture)
+        else:
+            area = QRectF(x - margin, y - margin, (CARD_W + 2 * MARGIN) * zoom, (CARD_H + 2 * MARGIN) * zoom)
+            painter.drawPixmap(area, picture, QRectF(picture.rect()))
+
+    def spinner(self, painter: QPainter, x: float, y: float, zoom: float, angle: float, fraction: float) -> None:
+        """The growing ring: an arc as long as what is done, or one that turns while that is unknown."""
+        box = QRectF(x + BADGE.x() * zoom, y + BADGE.y() * zoom, BADGE.width() * zoom, BADGE.height() * zoom)
+        box.adjust(1.6 * zoom, 1.6 * zoom, -1.6 * zoom, -1.6 * zoom)
+        colour = self.theme.state("running")
+        soft = QColor(colour)
+        soft.setAlphaF(0.22)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(soft, 2.6 * zoom))
+        painter.drawEllipse(box)
+        painter.setPen(QPen(colour, 2.6 * zoom, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        start, span = (90.0, -360.0 * fraction) if fraction > 0 else (-angle, -95.0)
+        painter.drawArc(box, round(start * 16), round(span * 16))
+
+    def pill(self, painter: QPainter, number: int, x: float, y: float, zoom: float) -> QRectF:
+        """The "+N" at the right edge of a folded card; returns where it is."""
+        text = f"+{number}"
+        width = (self._pill_width(text) + 14) * zoom
+        box = QRectF(x + (CARD_W - 3) * zoom, y + (CARD_H / 2 - 10) * zoom, width, 20 * zoom)
+        painter.setBrush(QColor(self.theme.raised))
+        painter.setPen(QPen(QColor(self.theme.edge), 1.0))
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        if zoom >= FULL_ZOOM:
+            painter.setFont(_scaled(self._pill, zoom))
+            painter.setPen(QColor(self.theme.text2))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        return box
+
+    def pill_box(self, number: int, x: float, y: float, zoom: float) -> QRectF:
+        """Where the pill of a card is, for hit-testing."""
+        width = (self._pill_width(f"+{number}") + 14) * zoom
+        return QRectF(x + (CARD_W - 3) * zoom, y + (CARD_H / 2 - 10) * zoom, width, 20 * zoom)
+
+    def _pill_width(self, text: str) -> float:
+        return QFontMetricsF(self._pill).horizontalAdvance(text)
+
+    def _picture(self, look: Look, zoom: float) -> QPixmap:
+        key = (look, zoom)
+        picture = self._pictures.get(key)
+        if picture is not None:
+            self._pictures.move_to_end(key)
+            return picture
+        scale = zoom * self.ratio
+        picture = QPixmap(ceil((CARD_W + 2 * MARGIN) * scale), ceil((CARD_H + 2 * MARGIN) * scale))
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.scale(scale, scale)
+        painter.translate(MARGIN, MARGIN)
+        if zoom >= FULL_ZOOM:
+            self._full(painter, look, scale)
+        else:
+            self._bars(painter, look)
+        painter.end()
+        picture.setDevicePixelRatio(self.ratio)
+        self._pictures[key] = picture
+        self._pixels += picture.width() * picture.height()
+        while self._pixels > _KEPT_PIXELS and len(self._pictures) > 1:
+            _, old = self._pictures.popitem(last=False)
+            self._pixels -= old.width() * old.height()
+        return picture
+
+    def _body(self, painter: QPainter, look: Look, *, shadow: bool) -> None:
+        theme = self.theme
+        box = QRectF(0, 0, CARD_W, CARD_H)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if shadow:
+            for spread, share in ((5.0, 0.16), (3.4, 0.24), (2.0, 0.30), (0.8, 0.36)):
+                painter.setBrush(QColor.fromRgbF(0, 0, 0.02, theme.shadow * share))
+                painter.drawRoundedRect(
+                    box.adjusted(-spread, -spread + 2.4, spread, spread + 2.4), RADIUS + spread, RADIUS + spread
+                )
+        if look.selected:
+            for spread, alpha in ((6.0, 0.07), (3.8, 0.13), (1.9, 0.24)):
+                glow = QColor(theme.selection)
+                glow.setAlphaF(alpha)
+                painter.setBrush(glow)
+                painter.drawRoundedRect(box.adjusted(-spread, -spread, spread, spread), RADIUS + spread, RADIUS + spread)
+        gradient = QLinearGradient(0, 0, 0, CARD_H)
+        gradient.setColorAt(0, QColor(theme.card_top))
+        gradient.setColorAt(1, QColor(theme.card_bottom))
+        painter.setBrush(gradient)
+        painter.setPen(QPen(QColor(theme.selection), 1.6) if look.selected else QPen(QColor(theme.card_border), 1.0))
+        inset = 0.5 if not look.selected else 0.3
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), RADIUS - inset, RADIUS - inset)
+
+    def _full(self, painter: QPainter, look: Look, scale: float) -> None:
+        theme = self.theme
+        self._body(painter, look, shadow=True)
+        if look.port:
+            painter.setPen(QPen(QColor(theme.edge), 1.2))
+            painter.setBrush(QColor(theme.card_bottom))
+            painter.drawEllipse(QPointF(CARD_W, CARD_H / 2), 3.6, 3.6)
+        if look.muted:
+            painter.setOpacity(0.5)
+        self._tile(painter, look, scale)
+        self._words(painter, look)
+        if look.state != "running":
+            self._badge(painter, look, scale)
+        if look.focused and not look.selected:
+            painter.setPen(QPen(QColor(theme.text3), 1.0, Qt.PenStyle.DotLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(3, 3, CARD_W - 6, CARD_H - 6), 7, 7)
+
+    def _tile(self, painter: QPainter, look: Look, scale: float) -> None:
+        tile = QRectF(10, 11, 34, 34)
+        colour = self.theme.kind(look.kind)
+        thumbnail = self._thumbnail(look.thumbnail)
+        soft = QColor(colour)
+        soft.setAlphaF(0.14)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if thumbnail is not None:
+            clip = QPainterPath()
+            clip.addRoundedRect(tile, 8, 8)
+            painter.save()
+            painter.setClipPath(clip)
+            painter.fillRect(tile, QColor(self.theme.inset))
+            if look.state == "stale":
+                painter.setOpacity(0.45)
+            painter.drawPixmap(tile, thumbnail, QRectF(thumbnail.rect()))
+            painter.restore()
+        else:
+            painter.setBrush(soft)
+            painter.drawRoundedRect(tile, 8, 8)
+            name = icons.KIND_ICONS.get(look.kind, "layers")
+            drawing = icons.pixmap(name, colour.name(), 18, max(1.0, round(scale * 4) / 4))
+            painter.drawPixmap(QRectF(18, 19, 18, 18), drawing, QRectF(drawing.rect()))
+        if look.pinned:
+            pin = icons.pixmap("pin", self.theme.accent, 11, max(1.0, round(scale * 4) / 4))
+            painter.setBrush(QColor(self.theme.card_bottom))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawEllipse(QPointF(43, 44), 7.5, 7.5)
+            painter.drawPixmap(QRectF(37.5, 38.5, 11, 11), pin, QRectF(pin.rect()))
+
+    def _words(self, painter: QPainter, look: Look) -> None:
+        theme = self.theme
+        room = BADGE.left() - 8 - 54
+        elide = Qt.TextElideMode.ElideRight
+        painter.setPen(QColor(theme.text))
+        painter.setFont(self._title)
+        painter.drawText(QPointF(54, 24.5), self._title_width.elidedText(look.title, elide, room))
+        painter.setFont(self._subtitle)
+        loud = look.state in ("running", "failed", "blocked", "stale")
+        painter.setPen(theme.state(look.state) if loud else QColor(theme.text2))
+        painter.drawText(QPointF(54, 41), self._subtitle_width.elidedText(look.subtitle, elide, room))
+
+    def _badge(self, painter: QPainter, look: Look, scale: float) -> None:
+        colour = self.theme.state(look.state)
+        soft = QColor(colour)
+        soft.setAlphaF(0.18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(soft)
+        painter.drawEllipse(BADGE)
+        name = icons.STATE_ICONS.get(look.state, "ring")
+        drawing = icons.pixmap(name, colour.name(), 11, max(1.0, round(scale * 4) / 4), 3.4)
+        painter.drawPixmap(BADGE.adjusted(3.5, 3.5, -3.5, -3.5), drawing, QRectF(drawing.rect()))
+
+    def _bars(self, painter: QPainter, look: Look) -> None:
+        self._body(painter, look, shadow=False)
+        painter.setPen(Qt.PenStyle.NoPen)
+        kind = self.theme.kind(look.kind)
+        kind.setAlphaF(0.55)
+        painter.setBrush(kind)
+        painter.drawRoundedRect(QRectF(10, 11, 34, 34), 8, 8)
+        bar = QColor(self.theme.text2)
+        bar.setAlphaF(0.7)
+        painter.setBrush(bar)
+        painter.drawRoundedRect(QRectF(54, 15, 28 * len(look.title), 10), 4, 4)
+        bar.setAlphaF(0.3)
+        painter.setBrush(bar)
+        painter.drawRoundedRect(QRectF(54, 32, 60, 9), 4, 4)
+        painter.setBrush(self.theme.state(look.state))
+        painter.drawEllipse(BADGE)
+
+    def _thumbnail(self, path: str) -> QPixmap | None:
+        if not path:
+            return None
+        if path not in self._thumbnails:
+            reader = QImageReader(path)
+            size = reader.size()
+            if size.isValid():
+                reader.setScaledSize(size.scaled(128, 128, Qt.AspectRatioMode.KeepAspectRatio))
+            self._thumbnails[path] = QPixmap.fromImage(reader.read())
+        picture = self._thumbnails[path]
+        return None if picture.isNull() else picture
+
+
+def _scaled(base: QFont, zoom: float) -> QFont:
+    made = QFont(base)
+    made.setPixelSize(max(1, round(base.pixelSize() * zoom)))
+    return made

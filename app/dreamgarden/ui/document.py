@@ -1,0 +1,343 @@
+"""The garden as the window knows it: rows read from the garden process, and what the person has selected.
+
+Nothing here changes the garden. The document is written by replies and events alone; views listen to its signals.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+INNER = frozenset({"seed", "aspect", "part"})
+BUILT = frozenset({"done", "reused"})
+_URGENCY = ("failed", "running", "blocked", "stale", "waiting", "cancelled", "idea")
+
+
+@dataclass
+class Item:
+    """A node as a value to read. `counts` are the states of the leaves below it (itself, for a leaf)."""
+
+    id: str
+    parent: str | None
+    title: str = ""
+    brief: str = ""
+    kind: str = "part"
+    state: str = "idea"
+    reason: str = ""
+    fraction: float = 0.0
+    needs: tuple[str, ...] = ()
+    seed_words: tuple[str, ...] = ()
+    take: int = 1
+    pinned: bool = False
+    muted: bool = False
+    note: str = ""
+    author: str = "designer"
+    slug: str = ""
+    children: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def leaf(self) -> bool:
+        """True for what is built, false for what branches."""
+        return self.kind not in INNER
+
+
+def _read(item: Item, row: dict[str, Any]) -> None:
+    item.title = str(row.get("title", item.title))
+    item.brief = str(row.get("brief", item.brief))
+    item.kind = str(row.get("kind", item.kind))
+    item.state = str(row.get("state", item.state))
+    item.reason = str(row.get("reason", item.reason) or "")
+    item.needs = tuple(row.get("needs", item.needs) or ())
+    item.seed_words = tuple(row.get("seed_words", item.seed_words) or ())
+    item.take = int(row.get("take", item.take) or 1)
+    item.pinned = bool(row.get("pinned", item.pinned))
+    item.muted = bool(row.get("muted", item.muted))
+    item.note = str(row.get("note", item.note) or "")
+    item.author = str(row.get("author", item.author))
+    item.slug = str(row.get("slug", item.slug))
+
+
+class Document(QObject):
+    """The open garden. `selected` is in the order of selecting; its last one is the current node."""
+
+    reset = Signal()
+    added = Signal(str)
+    changed = Signal(str)
+    removed = Signal(list)
+    moved = Signal(str)
+    state_changed = Signal(str)
+    counts_changed = Signal()
+    selection_changed = Signal()
+    thumbnail_changed = Signal(str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.folder = ""
+        self.seed = ""
+        self.root = ""
+        self.items: dict[str, Item] = {}
+        self.selected: dict[str, None] = {}
+        self.needed_by: dict[str, set[str]] = {}
+        self.thumbnails: dict[str, str] = {}
+        self._orphans: dict[str, list[dict[str, Any]]] = {}
+
+    # What it is told
+
+    def load(self, shown: dict[str, Any]) -> None:
+        """Take a whole garden, the object that `open` answers with. What is selected and still there stays so."""
+        keep = list(self.selected)
+        self.items.clear()
+        self.needed_by.clear()
+        self._orphans.clear()
+        self.root = ""
+        if str(shown.get("garden", "")) != self.folder:
+            self.thumbnails.clear()
+        self.folder = str(shown.get("garden", ""))
+        self.seed = str(shown.get("seed", ""))
+        for row in shown.get("nodes", ()):
+            self._adopt(row, None)
+        for item in self.items.values():
+            if item.leaf:
+                self._count(item, {item.state: 1})
+        self.selected = {id: None for id in keep if id in self.items}
+        self.reset.emit()
+        self.counts_changed.emit()
+        self.selection_changed.emit()
+
+    def apply(self, event: dict[str, Any]) -> None:
+        """Take one event of the stream; those that are not about nodes are left to others."""
+        match event.get("event"):
+            case "node_added":
+                self._add(event["node"])
+            case "node_changed":
+                self._change(event["node"])
+            case "node_removed":
+                self._remove(str(event["id"]))
+            case "state":
+                self._state(str(event["id"]), str(event["state"]), str(event.get("reason", "")), event.get("fraction"))
+
+    def set_thumbnail(self, id: str, path: str) -> None:
+        """Remember where a leaf's picture lies."""
+        if self.thumbnails.get(id) != path:
+            self.thumbnails[id] = path
+            self.thumbnail_changed.emit(id)
+
+    # What is asked
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.items
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __getitem__(self, id: str) -> Item:
+        return self.items[id]
+
+    @property
+    def current(self) -> Item | None:
+        """The node selected last."""
+        return self.items[next(reversed(self.selected))] if self.selected else None
+
+    @property
+    def title(self) -> str:
+        """The garden's name: its root's title."""
+        return self.items[self.root].title if self.root else ""
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many leaves are in each state."""
+        return self.items[self.root].counts if self.root else Counter()
+
+    def state(self, id: str) -> str:
+        """The state to show: a leaf's own; a branch's is the most pressing one below it."""
+        item = self.items[id]
+        if item.leaf or (item.state == "running") or not item.counts:
+            return item.state
+        for state in _URGENCY:
+            if item.counts.get(state):
+                return "running" if state == "waiting" and self._partly(item) else state
+        return "done"
+
+    def fraction(self, id: str) -> float:
+        """How much is done, 0 to 1: of the leaf's own work, or of the leaves below a branch."""
+        item = self.items[id]
+        if item.leaf or not item.counts:
+            return item.fraction
+        return self.done_below(id)[0] / max(1, item.counts.total())
+
+    def done_below(self, id: str) -> tuple[int, int]:
+        """How many leaves at or below a node are built, and how many there are."""
+        counts = self.items[id].counts
+        return sum(counts[state] for state in BUILT), counts.total()
+
+    def below(self, id: str) -> Iterator[str]:
+        """The node and all below it, parents first, in order."""
+        stack = [id]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(reversed(self.items[at].children))
+
+    def ancestors(self, id: str) -> Iterator[str]:
+        """The nodes above, nearest first."""
+        at = self.items[id].parent
+        while at:
+            yield at
+            at = self.items[at].parent
+
+    def find(self, text: str) -> list[str]:
+        """Nodes whose title, brief or slug has the text, best first; in the tree's order among equals."""
+        wanted = text.casefold().strip()
+        if not wanted or not self.root:
+            return []
+        titles, rest = [], []
+        for id in self.below(self.root):
+            item = self.items[id]
+            if wanted in item.title.casefold():
+                titles.append(id)
+            elif wanted in item.brief.casefold() or wanted in item.slug.casefold():
+                rest.append(id)
+        return titles + rest
+
+    # Selection: the window's own, never sent to the garden
+
+    def select(self, ids: Iterable[str], *, add: bool = False, toggle: bool = False, drop: bool = False) -> None:
+        """Replace the selection; or add to it, toggle in it, or drop from it."""
+        fresh = dict(self.selected) if add or toggle or drop else {}
+        for id in ids:
+            if id not in self.items:
+                continue
+            if drop or (toggle and id in fresh):
+                fresh.pop(id, None)
+            else:
+                fresh.pop(id, None)
+                fresh[id] = None
+        if list(fresh) != list(self.selected):
+            self.selected = fresh
+            self.selection_changed.emit()
+
+    def top_selected(self) -> list[str]:
+        """The selected nodes that have no selected ancestor: what a move or a prune is about."""
+        return [id for id in self.selected if not any(above in self.selected for above in self.ancestors(id))]
+
+    # Inside
+
+    def _partly(self, item: Item) -> bool:
+        return any(item.counts.get(state) for state in BUILT)
+
+    def _adopt(self, row: dict[str, Any], index: int | None) -> Item:
+        id = str(row["id"])
+        item = Item(id, row.get("parent") or None)
+        _read(item, row)
+        self.items[id] = item
+        for need in item.needs:
+            self.needed_by.setdefault(need, set()).add(id)
+        if item.parent is None:
+            self.root = id
+        else:
+            siblings = self.items[item.parent].children
+            siblings.insert(len(siblings) if index is None else index, id)
+        return item
+
+    def _add(self, row: dict[str, Any]) -> None:
+        id, parent = str(row["id"]), row.get("parent") or None
+        if id in self.items:
+            self._change(row)
+            return
+        if parent is not None and parent not in self.items:
+            self._orphans.setdefault(parent, []).append(row)
+            return
+        if parent is None and self.root:
+            return
+        item = self._adopt(row, row.get("index"))
+        if parent is None and not self.seed:
+            self.seed = item.brief
+        if item.leaf:
+            self._count(item, {item.state: 1})
+        self.added.emit(id)
+        self.counts_changed.emit()
+        for orphan in self._orphans.pop(id, ()):
+            self._add(orphan)
+
+    def _change(self, row: dict[str, Any]) -> None:
+        id = str(row["id"])
+        item = self.items.get(id)
+        if item is None:
+            self._add(row)
+            return
+        for need in item.needs:
+            self.needed_by.get(need, set()).discard(id)
+        old_leaf, old_state = item.leaf, item.state
+        _read(item, row)
+        for need in item.needs:
+            self.needed_by.setdefault(need, set()).add(id)
+        if (old_leaf, old_state) != (item.leaf, item.state):
+            self._count(item, ({old_state: -1} if old_leaf else {}) | {})
+            self._count(item, {item.state: 1} if item.leaf else {})
+        parent, index = row.get("parent") or None, row.get("index")
+        if parent and item.parent and parent in self.items:
+            siblings = self.items[item.parent].children
+            if parent != item.parent or (index is not None and siblings.index(id) != index):
+                self._rehang(item, parent, index)
+        self.changed.emit(id)
+        self.counts_changed.emit()
+
+    def _rehang(self, item: Item, parent: str, index: int | None) -> None:
+        if parent in self.below(item.id):
+            return
+        counts = dict(item.counts)
+        self._count_above(item, {state: -number for state, number in counts.items()})
+        self.items[item.parent or ""].children.remove(item.id)
+        item.parent = parent
+        siblings = self.items[parent].children
+        siblings.insert(len(siblings) if index is None else index, item.id)
+        self._count_above(item, counts)
+        self.moved.emit(item.id)
+
+    def _remove(self, id: str) -> None:
+        item = self.items.get(id)
+        if item is None:
+            return
+        gone = list(self.below(id))
+        self._count_above(item, {state: -number for state, number in item.counts.items()})
+        if item.parent:
+            self.items[item.parent].children.remove(id)
+        else:
+            self.root = ""
+        for below in gone:
+            for need in self.items[below].needs:
+                self.needed_by.get(need, set()).discard(below)
+            del self.items[below]
+        had = len(self.selected)
+        self.selected = {kept: None for kept in self.selected if kept in self.items}
+        self.removed.emit(gone)
+        self.counts_changed.emit()
+        if len(self.selected) != had:
+            self.selection_changed.emit()
+
+    def _state(self, id: str, state: str, reason: str, fraction: float | None) -> None:
+        item = self.items.get(id)
+        if item is None:
+            return
+        if item.leaf and state != item.state:
+            self._count(item, {item.state: -1})
+            self._count(item, {state: 1})
+        item.state, item.reason, item.fraction = state, reason, float(fraction or 0.0)
+        self.state_changed.emit(id)
+        self.counts_changed.emit()
+
+    def _count(self, item: Item, change: dict[str, int]) -> None:
+        for state, number in change.items():
+            item.counts[state] += number
+        self._count_above(item, change)
+
+    def _count_above(self, item: Item, change: dict[str, int]) -> None:
+        for above in self.ancestors(item.id):
+            counts = self.items[above].counts
+            for state, number in change.items():
+                counts[state] += number
