@@ -41,12 +41,19 @@ class Shelter:
         folder: Path,
         limits: Limits,
         environ: Mapping[str, str],
+        devices: Sequence[Path] = (),
+        outlives: bool = False,
     ) -> list[str]:
-        """The command that runs `program` inside. Only `writable`, `readable` and the system's own folders are seen."""
+        """The command that runs `program` inside. Only `writable`, `readable` and the system's own folders are seen.
+
+        devices   graphics and sound, for a game with a window.
+        outlives  the program may go on when the thread that started it ends; else it is ended with it.
+        """
         bounded = [*_prlimit(limits), *program]
         if self.kind != "bubblewrap":
             return [*_no_new_privileges(), *bounded]
-        args = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+        args = ["bwrap", "--unshare-all", "--new-session", "--cap-drop", "ALL", "--clearenv"]
+        args += [] if outlives else ["--die-with-parent"]
         args += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
         for place in _SYSTEM:
             if Path(place).is_symlink():
@@ -57,6 +64,8 @@ class Shelter:
             args += ["--ro-bind-try", str(path), str(path)]
         for path in writable:
             args += ["--bind", str(path), str(path)]
+        for path in devices:
+            args += ["--dev-bind-try", str(path), str(path)]
         for name, value in environ.items():
             args += ["--setenv", name, value]
         return [*args, "--chdir", str(folder), "--", *bounded]

@@ -1,0 +1,271 @@
+"""Running games: headless in the sandbox for probes, bots, traces and pictures; in a window for people.
+
+With codegen/compiler.py the only place that starts processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dreamgarden.codegen.compiler import find_shelter
+from dreamgarden.codegen.sandbox import Limits
+from dreamgarden.errors import Cancelled, MissingTool, StorageError
+from dreamgarden.work import Work
+
+NO_DISPLAY = 3  # a game's exit code when it can't open its window
+_PROBE_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20)
+_DRAWING_LIMITS = Limits(memory=16 << 30, cpu=300, file=64 << 20)  # software drawing reserves much and uses little
+_TAIL = 4000
+
+
+@dataclass(frozen=True)
+class Game:
+    """A game that can be run: the program, and the folder with data/, assets/ and fonts/."""
+
+    program: Path
+    home: Path
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """A JSON line of the runtime: level is warning, expect, error or crash; part is "" when it can't tell."""
+
+    level: str
+    part: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a run without a window.
+
+    code       exit status; negative is the signal that ended it.
+    timed_out  it did not end in time and was ended.
+    state      the state dump; empty when there is none.
+    shots      pictures, in the order asked for, as PNG bytes; those that were made.
+    """
+
+    code: int
+    seconds: float
+    timed_out: bool
+    complaints: tuple[Complaint, ...]
+    state: Mapping[str, Any] = field(default_factory=dict)
+    shots: tuple[bytes, ...] = ()
+    said: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """True when it ended by itself and well."""
+        return self.code == 0 and not self.timed_out
+
+    @property
+    def guilty(self) -> str:
+        """The part whose code ran when it crashed or hung; "" when that is unknown."""
+        for level in ("crash", "error"):
+            for complaint in reversed(self.complaints):
+                if complaint.level == level and complaint.part:
+                    return complaint.part
+        return ""
+
+    @property
+    def reason(self) -> str:
+        """What went wrong, as the end of a sentence; "" when nothing did."""
+        if self.ok:
+            return ""
+        fatal = [c for c in self.complaints if c.level in ("crash", "error")]
+        if self.timed_out:
+            return "it did not come to an end (an endless loop?)"
+        if fatal:
+            return fatal[-1].text
+        if self.code < 0:
+            with contextlib.suppress(ValueError):
+                return f"it crashed ({signal.Signals(-self.code).name})"
+        last = self.said.strip().splitlines()[-1:] or ["no reason was given"]
+        return f"it ended with code {self.code}: {last[0]}"
+
+
+def run(
+    game: Game,
+    work: Work,
+    *,
+    frames: int,
+    bot: str = "",
+    replay: Path | None = None,
+    scenario: str = "",
+    seed: int | None = None,
+    shots: Sequence[int] = (),
+    timeout: float = 60.0,
+    more: Sequence[str] = (),
+) -> Played:
+    """Play `frames` (30 a second of play) without a window, as fast as it goes. Raises Cancelled, MissingTool.
+
+    shots  frames at which a picture is taken; none means that no GPU context is made.
+    """
+    with _scratch() as scratch:
+        args = ["--headless", "--frames", str(frames), "--state", str(scratch / "state.json"), "--mute", "--autostart"]
+        pictures = [scratch / f"shot{number}.png" for number in range(len(shots))]
+        for frame, picture in zip(shots, pictures, strict=True):
+            args += ["--screenshot-at", str(frame), str(picture)]
+        for flag, value in (("--bot", bot), ("--scenario", scenario)):
+            args += [flag, value] if value else []
+        if seed is not None:
+            args += ["--seed", str(seed)]
+        if replay is not None:
+            shutil.copyfile(replay, scratch / "trace.json")
+            args += ["--replay", str(scratch / "trace.json")]
+        environ = {
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(scratch),
+            "XDG_DATA_HOME": str(scratch),
+            "GARDEN_HOME": str(game.home),
+            "LC_ALL": "C.UTF-8",
+            "LIBGL_ALWAYS_SOFTWARE": "1",
+        }
+        command = find_shelter().command(
+            [str(game.program), *args, *more],
+            writable=[scratch],
+            readable=[game.program.parent, game.home],
+            folder=scratch,
+            limits=_DRAWING_LIMITS if shots else _PROBE_LIMITS,
+            environ=environ,
+        )
+        begun = time.monotonic()
+        code, said, timed_out = _finished(command, environ, scratch, work, timeout)
+        return Played(
+            code=code,
+            seconds=time.monotonic() - begun,
+            timed_out=timed_out,
+            complaints=tuple(_complaints(said)),
+            state=_state(scratch / "state.json"),
+            shots=tuple(picture.read_bytes() for picture in pictures if picture.is_file()),
+            said=said[-_TAIL:],
+        )
+
+
+def probe(game: Game, work: Work, frames: int = 300) -> Played:
+    """A first look at a new game: some hundred frames with random input, ended when it takes far too long."""
+    return run(game, work, frames=frames, bot="random", timeout=20.0)
+
+
+def open_window(
+    game: Game, args: Sequence[str], saves: Path, environ: Mapping[str, str] = os.environ
+) -> subprocess.Popen[bytes]:
+    """Start the game as a person plays it and return its process. `saves` keeps its scores.
+
+    Raises MissingTool when there is no display and the arguments don't ask for a run without one.
+    """
+    headless = "--headless" in args
+    if not headless and not (environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY")):
+        raise MissingTool(
+            "There is no display to open the game's window on.",
+            safe="The game is built and kept.",
+            then="Start it on a machine with a screen, or add `-- --headless --frames 300 --state state.json`.",
+        )
+    try:
+        saves.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{saves} can't be written: {error.strerror}.", then="Make the folder writable.") from error
+    inner = {"PATH": "/usr/bin:/bin", "HOME": str(saves), "XDG_DATA_HOME": str(saves), "GARDEN_HOME": str(game.home)}
+    for name in (
+        "DISPLAY",
+        "WAYLAND_DISPLAY",
+        "XAUTHORITY",
+        "XDG_RUNTIME_DIR",
+        "PULSE_SERVER",
+        "LANG",
+        "LIBGL_ALWAYS_SOFTWARE",
+    ):
+        if name in environ:
+            inner[name] = environ[name]
+    runtime = Path(environ.get("XDG_RUNTIME_DIR", "/nonexistent"))
+    sockets = [runtime / environ.get("WAYLAND_DISPLAY", "wayland-0"), runtime / "pulse", runtime / "pipewire-0"]
+    # Files that the person named on the command line (a trace, a picture to write) must be reachable.
+    folders = {Path(word).absolute().parent for word in args if word.endswith((".json", ".png"))}
+    command = find_shelter().command(
+        [
+            str(game.program),
+            *(str(Path(word).absolute()) if word.endswith((".json", ".png")) else word for word in args),
+        ],
+        writable=[saves, *sorted(folder for folder in folders if folder.is_dir())],
+        readable=[game.program.parent, game.home, Path(environ.get("XAUTHORITY", Path.home() / ".Xauthority"))],
+        folder=game.home,
+        limits=Limits(memory=0, cpu=0, file=1 << 30, processes=0, open_files=1024),
+        environ=inner,
+        devices=[Path("/tmp/.X11-unix"), Path("/dev/dri"), Path("/dev/snd"), Path("/dev/input"), *sockets],
+        outlives=True,
+    )
+    return subprocess.Popen(command, env=inner, stdin=subprocess.DEVNULL, start_new_session=True, cwd=game.home)
+
+
+# ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _finished(
+    command: Sequence[str], environ: Mapping[str, str], folder: Path, work: Work, timeout: float
+) -> tuple[int, str, bool]:
+    process = subprocess.Popen(
+        command, env=dict(environ), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    timed_out = threading.Event()
+
+    def end() -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    def end_late() -> None:
+        timed_out.set()
+        end()
+
+    alarm = threading.Timer(timeout, end_late)
+    alarm.start()
+    forget = work.on_cancel(end)
+    try:
+        _, said = process.communicate()
+    finally:
+        alarm.cancel()
+        forget()
+        end()
+    if work.cancelled:
+        raise Cancelled()
+    code = process.returncode
+    # bubblewrap and prlimit pass a signal on as 128 + its number.
+    return (128 - code if code > 128 else code), said.decode(errors="replace"), timed_out.is_set()
+
+
+def _complaints(said: str) -> Iterator[Complaint]:
+    for line in said.splitlines():
+        if not line.startswith("{"):
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict) and "garden" in row:
+            yield Complaint(str(row["garden"]), str(row.get("part", "")), str(row.get("text", "")))
+
+
+def _state(path: Path) -> Mapping[str, Any]:
+    try:
+        state = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+@contextlib.contextmanager
+def _scratch() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="dreamgarden-play-") as folder:
+        yield Path(folder)
