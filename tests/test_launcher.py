@@ -268,6 +268,20 @@ def test_packages_that_pip_left_half_installed_are_found(tmp_path: Path) -> None
     assert (tmp_path / "whole-1.0.dist-info").exists() and not (tmp_path / "~hole").exists()
 
 
+def test_a_half_made_environment_is_made_anew_and_a_working_one_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = Place(tmp_path, tmp_path / ".setup", tmp_path / ".venv/bin/python")
+    place.python.parent.mkdir(parents=True)
+    place.python.symlink_to(sys.executable)
+    asked: list[Sequence[str | Path]] = []
+    monkeypatch.setattr(Console, "run", lambda self, command, **_: asked.append(command))
+    environment.make(console(tmp_path), place, interrupted=False)
+    assert asked == []
+    environment.make(console(tmp_path), place, interrupted=True)
+    assert asked[0][1:] == ["-m", "venv", "--clear", tmp_path / ".venv"]
+
+
 def test_unknown_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     place = Place(tmp_path, tmp_path / ".setup", tmp_path / ".venv/bin/python")
     file = place.packages / environment.WEIGHTS_FILE

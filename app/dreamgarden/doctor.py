@@ -85,7 +85,7 @@ def report(components: Iterable[Component]) -> str:
     lines = []
     for component in components:
         version = component.version or "absent"
-        lines.append(f"{marks[component.state]} {component.name:<18} {version:<28} {component.purpose}")
+        lines.append(f"{marks[component.state]} {component.name:<18} {version[:44]:<44} {component.purpose}")
         if component.then:
             lines += [f"    {line}" for line in component.then.splitlines()]
     return "\n".join(lines)
@@ -143,10 +143,10 @@ def _runtime() -> Component:
 def _module() -> Component:
     purpose = "to make meshes and lay out trees"
     try:
-        from dreamgarden import _native
+        import dreamgarden._native as native
     except ImportError as error:
         return Component("native module", "missing", "", purpose, f"{error}. {_SET_UP}")
-    return Component("native module", "ok", str(_native.__file__), purpose)
+    return Component("native module", "ok", str(native.__file__), purpose)
 
 
 def _weights() -> Component:

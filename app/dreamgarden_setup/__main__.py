@@ -78,7 +78,7 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
             "environment",
             "Python environment",
             stamps.digest(python),
-            work=lambda: environment.make(console, place),
+            work=lambda: environment.make(console, place, interrupted=marks.interrupted("environment")),
             present=place.python.exists,
             needs=("python-venv",),
         ),

