@@ -192,7 +192,8 @@ class Journal:
     def next_steps(self) -> tuple[str, str]:
         """The labels of what undo and redo would do; "" where there is nothing."""
         with self._lock, _told(self.file):
-            rows = dict(self._base.execute("SELECT seq, label FROM edits WHERE seq IN (?, ?)", (self._at, self._at + 1)))
+            here = (self._at, self._at + 1)
+            rows = dict(self._base.execute("SELECT seq, label FROM edits WHERE seq IN (?, ?)", here))
         return rows.get(self._at, ""), rows.get(self._at + 1, "")
 
     def labels(self) -> list[tuple[str, bool]]:
@@ -202,7 +203,7 @@ class Journal:
                     self._base.execute("SELECT seq, label FROM edits ORDER BY seq")]
 
     def highest_take(self, id: str) -> int:
-        """The highest take ever chosen for a node, also when that was undone; 1 when none was. A new one is one more."""
+        """The highest take ever chosen for a node, undone or not; 1 when none was. A new take is one more."""
         with self._lock, _told(self.file):
             row = self._base.execute("SELECT highest FROM takes WHERE node=?", (id,)).fetchone()
         return row[0] if row else 1

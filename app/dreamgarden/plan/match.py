@@ -15,7 +15,10 @@ from dreamgarden.plan.node import Node
 # Half of the words in common: "Lantern moths" is "The lantern moths", and is not "Lantern keeper's hut".
 _LIKE = 0.5
 _WORDS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]+")
-_EMPTY_WORDS = frozenset("a an and at by for from in into its of on or the their to with".split())
+_EMPTY_WORDS = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "in", "into", "its", "of", "on", "or", "the", "their", "to", "with"}
+)
+_EMPTY_SIGNS = frozenset("的之了和与及在里中上下个一")
 
 
 def match(old: Sequence[Node], new: Sequence[Node]) -> dict[int, str]:
@@ -50,11 +53,11 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> dict[int, str]:
 
 
 def title_words(title: str) -> frozenset[str]:
-    """The words of a title that carry meaning; for scripts without spaces, its pairs of characters."""
+    """The words of a title that carry meaning; for scripts without spaces, its characters."""
     words: set[str] = set()
     for word in _WORDS.findall(unicodedata.normalize("NFKC", title).casefold()):
         if not word.isascii():
-            words.update(word[at:at + 2] for at in range(max(1, len(word) - 1)))
+            words.update(set(word) - _EMPTY_SIGNS)
         elif word not in _EMPTY_WORDS:
             words.add(word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word)
     return frozenset(words)
