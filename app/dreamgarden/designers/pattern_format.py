@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from dreamgarden.errors import BadInput
 
@@ -115,7 +115,7 @@ class LeafForm(_Form):
     texts: str = ""
     needs: tuple[str, ...] = ()
     of_slot: str = Field("", alias="for")
-    like: str = ""
+    like: str = Field("", validation_alias=AliasChoices("like", "query"))
     size: float = 1.0
     optional: bool = False
     when: str = ""

@@ -61,6 +61,8 @@ def _only_code(value: Any) -> Any:
         return value
     if isinstance(value, bool):
         return Code("true" if value else "false")
+    if isinstance(value, str) and value in ("true", "false", ""):
+        return Code(value)
     if isinstance(value, int | float):
         return safe_text.number(value)
     raise TypeError(f"{value!r} would enter the code as it is: print it with a filter, `| cstr`, `| ident` or `| color`")

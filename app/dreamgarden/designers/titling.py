@@ -1,0 +1,114 @@
+"""A title for a prompt: short, from its own words; and a subtitle, its first thought."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from dreamgarden.designers.english import plural
+from dreamgarden.designers.reading import Place, Reading, Thing
+
+_SMALL = frozenset("a an the of in on at and or for to with by from under over".split())
+_NAMED = re.compile(r"^(?:The software,? named |In (?=[A-Z]\w+ [A-Z]))?((?:The )?[A-Z][\w':-]*(?: (?:of|the|and|[A-Z][\w':-]*)){0,4})"
+                    r"(?=,| is an?\b| puts\b)")
+_NIGHTS = ((5.0, "Dawn", "黎明"), (10.0, "Morning", "清晨"), (16.0, "Noon", "午后"), (20.0, "Dusk", "黄昏"), (24.1, "Night", "夜"))
+
+
+def title_of(reading: Reading, genre: str) -> str:
+    """A few words, at most some 36 signs; the same for the same reading."""
+    if reading.language == "zh":
+        return _chinese(reading, genre)
+    named = _NAMED.match(reading.prompt.strip())
+    if named and named.group(1) not in ("A", "An", "The", "In", "I", "It", "Players", "Every", "As", "My"):
+        return named.group(1)[:40].strip()
+    return _english(reading, genre)
+
+
+def subtitle_of(reading: Reading) -> str:
+    """The prompt's first thought, cut at a clause."""
+    most = 28 if reading.language == "zh" else 72
+    text = " ".join(reading.prompt.split())
+    first = re.split(r"(?<=[.!?。!?;;:])\s*", text)[0] if text else ""
+    if len(first) > most:
+        cut = max((m.start() for m in re.finditer(r"[,,、;—:]", first[:most])), default=-1)
+        first = first[:cut] if cut > most // 4 else first[:most].rsplit(" ", 1)[0] + "…"
+    first = first.rstrip(" .。,,;;::")
+    return first[:1].upper() + first[1:]
+
+
+def _english(reading: Reading, genre: str) -> str:
+    dice = random.Random(reading.prompt)
+    things = [t for t in reading.things if not t.is_place and len(t.name) < 22]
+    objects = sorted((t for t in things if t.group not in ("person", "", "body")), key=lambda t: t.group in ("building", "nature"))
+    people = [t for t in things if t.group == "person"]
+    place = _place(reading)
+    options: list[str] = []
+    if objects and place:
+        options += [f"{_many(objects[0])} in the {place}", f"The {place} of {_many(objects[0])}"]
+    if objects and reading.hour is not None:
+        options.append(f"{_many(objects[0])} at {_hour(reading, 0)}")
+    if objects and reading.weather in ("rain", "snow", "mist", "storm"):
+        options.append(f"{_many(objects[0])} in the {reading.weather}")
+    if len(objects) > 1:
+        options.append(f"The {objects[0].name} and the {objects[1].name}")
+    if objects and not options:
+        adjective = next((a for a in objects[0].adjectives), "last")
+        options += [f"The {adjective} {objects[0].name}"]
+    if people and place:
+        options.append(f"The {people[0].name} of the {place}")
+    if place and not options:
+        options += [f"The {place}", f"{_hour(reading, 0)} in the {place}"]
+    if people and not options:
+        options.append(f"The {people[0].name}'s tale")
+    options = [o for o in options if len(o) <= 36] or [o[:36] for o in options]
+    if not options:
+        verb = next((v.words for v in reading.verbs), "")
+        words = [w for w in re.findall(r"[A-Za-z]{3,}", reading.prompt) if w.lower() not in _SMALL][:3]
+        options = [" ".join(words)] if 0 < len(words) and len(reading.tokens) <= 5 else [f"A game of {verb or genre or 'dreams'}"]
+    return _capitals(dice.choice(options[:3]))
+
+
+def _chinese(reading: Reading, genre: str) -> str:
+    dice = random.Random(reading.prompt)
+    named = re.search(r"[《“]([^》”]{2,12})[》”]", reading.prompt)
+    if named:
+        return named.group(1)
+    things = [t for t in reading.things if not t.is_place]
+    objects = [t.name for t in things if t.group != "person"]
+    people = [t.name for t in things if t.group == "person"]
+    place = next((p.name for p in sorted(reading.places, key=lambda p: (-len(p.name), p.at))), "")
+    joint = "" if place.endswith(("上", "下", "里", "边")) else "的"
+    options = []
+    if place and objects and objects[0] not in place:
+        options += [f"{place}{'的' if not joint else joint}{objects[0]}", f"{objects[0]}与{place}" if joint else f"{place}的{objects[0]}"]
+    if place and people:
+        options.append(f"{place}的{people[-1]}")
+    if len(objects) > 1:
+        options.append(f"{objects[0]}与{objects[1]}")
+    if reading.hour is not None and (place or objects):
+        options.append(f"{_hour(reading, 1)}{'里的' if _hour(reading, 1) == '夜' else '的'}{place or objects[0]}")
+    if not options:
+        options = [f"{(objects or people or [place or '梦'])[0]}之梦"]
+    options = [o for o in options if len(o) <= 12] or [options[0][:12]]
+    return dice.choice(options[:3])
+
+
+def _place(reading: Reading) -> str:
+    places: list[Place] = sorted(reading.places, key=lambda p: (p.group in ("house",) and " " not in p.name, p.at))
+    return next((p.name for p in places if 2 < len(p.name) < 24 and p.en not in ("room", "under water")), "")
+
+
+def _many(thing: Thing) -> str:
+    return plural(thing.name) if thing.plural else f"the {thing.name}"
+
+
+def _hour(reading: Reading, language: int) -> str:
+    hour = reading.hour if reading.hour is not None else 20.0
+    if hour < 4:
+        return ("Night", "夜")[language]
+    return next((en, zh)[language] for until, en, zh in _NIGHTS if hour < until)
+
+
+def _capitals(title: str) -> str:
+    words = title.split()
+    return " ".join(w if n and w.lower() in _SMALL else w[:1].upper() + w[1:] for n, w in enumerate(words))
