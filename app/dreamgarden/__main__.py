@@ -29,7 +29,7 @@ def window() -> int:
         return code
     from dreamgarden.ui.app import main as open_window
 
-    return open_window()
+    return open_window([])
 
 
 def _complete() -> int:
