@@ -1,0 +1,92 @@
+"""The end of every asset route: metres, pivot, triangle budget, .glb bytes and a picture."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from dreamgarden.art.glb import write_glb
+from dreamgarden.art.model import Mesh
+from dreamgarden.errors import BadInput
+
+__all__ = ["Finished", "finish", "reduced", "thumbnail", "write_glb"]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A model as a game takes it: size in metres (width, height, depth), `.glb` bytes."""
+
+    mesh: Mesh
+    glb: bytes
+    size: tuple[float, float, float]
+    triangles: int
+
+
+def finish(mesh: Mesh, size_m: float = 0.0, *, budget: int = 6000, floating: bool = False, name: str = "model") -> Finished:
+    """Scale so that the longest side is `size_m` metres (0 keeps the scale), put the pivot at the base's centre, reduce.
+
+    floating  the pivot goes to the middle of the height instead (balloons, planets).
+    Raises BadInput for a mesh without extent or with numbers that are not finite.
+    """
+    if not len(mesh.faces) or not np.isfinite(mesh.vertices).all():
+        raise BadInput(f"The model {name} has no triangles or holds numbers that are not finite.")
+    longest = max(mesh.size)
+    if longest <= 1e-9:
+        raise BadInput(f"The model {name} has no extent.")
+    scale = size_m / longest if size_m > 0 else 1.0
+    low, high = mesh.low, mesh.high
+    middle = (low + high) / 2
+    base = np.array([middle[0], middle[1] if floating else low[1], middle[2]], np.float32)
+    mesh = reduced(mesh.moved(-base * np.float32(scale), scale), budget)
+    return Finished(mesh, write_glb(mesh, name), mesh.size, len(mesh.faces))
+
+
+def reduced(mesh: Mesh, budget: int) -> Mesh:
+    """At most about `budget` triangles; lines between colours are kept where they can be."""
+    if len(mesh.faces) <= budget:
+        return mesh
+    from dreamgarden import _native
+
+    points, index = np.unique(np.round(mesh.vertices, 6), axis=0, return_inverse=True)
+    faces = index.reshape(-1)[mesh.faces].astype(np.uint32)
+    whole = (faces[:, 0] != faces[:, 1]) & (faces[:, 1] != faces[:, 2]) & (faces[:, 2] != faces[:, 0])
+    faces, corners = faces[whole], mesh.colours[mesh.faces[whole]]
+    # Colours that differ visibly make a border; shades of one colour don't.
+    tags = (corners[:, :, :3].mean(axis=1) / 24).round().astype(np.uint32) @ np.array([1, 16, 256], np.uint32)
+    points, faces, kept = _native.simplify(points, faces, tags.tolist(), budget, 0.0, 60.0, _native.Stop())
+    colours = corners[kept][:, :, :3].reshape(-1, 3).astype(np.float32) / 255
+    return Mesh(*_native.shade(points, faces, colours, 0.6))
+
+
+def thumbnail(mesh: Mesh, size: int = 256, *, turn: float = 32.0, lift: float = 20.0, ground: bool = True) -> bytes:
+    """A PNG of the mesh, lit, with a transparent background and a soft shadow on the ground.
+
+    turn and lift say where the camera stands, in degrees from the front and above the horizon.
+    """
+    from dreamgarden import _native
+
+    colours = mesh.colours[:, :3].astype(np.float32) / 255
+    rgba = _native.picture(mesh.vertices, mesh.normals, colours, mesh.faces, size, turn, lift, ground)
+    return _png(rgba)
+
+
+def _png(rgba: np.ndarray) -> bytes:
+    """A PNG without time or version stamps, so that the same picture has the same bytes."""
+    height, width, _ = rgba.shape
+    rows = np.zeros((height, 1 + 4 * width), np.uint8)
+    flat = rgba.reshape(height, 4 * width)
+    rows[:, 0] = 1  # each byte as its difference from the pixel to the left
+    rows[:, 1:] = flat
+    rows[:, 5:] -= flat[:, :-4]
+    out = io.BytesIO()
+    out.write(b"\x89PNG\r\n\x1a\n")
+    for kind, data in (
+        (b"IHDR", width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 6, 0, 0, 0])),
+        (b"IDAT", zlib.compress(rows.tobytes(), 6)),
+        (b"IEND", b""),
+    ):
+        out.write(len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big"))
+    return out.getvalue()

@@ -1,0 +1,209 @@
+// dreamgarden._native: the kernels as Python calls them. Arrays are copied at the border; the interpreter is free
+// to run other threads while a kernel works.
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <unordered_map>
+
+#include "picture.h"
+#include "surface.h"
+
+namespace py = pybind11;
+using namespace mesh;
+
+namespace {
+
+template <class T>
+using Rows = py::array_t<T, py::array::c_style | py::array::forcecast>;
+
+std::vector<V3> vectors(const Rows<float>& rows, const char* what) {
+  if (rows.ndim() != 2 || rows.shape(1) != 3) throw std::invalid_argument(std::string(what) + " must have three columns");
+  std::vector<V3> out(size_t(rows.shape(0)));
+  std::memcpy(out.data(), rows.data(), out.size() * sizeof(V3));
+  for (const V3& p : out)
+    if (!std::isfinite(p.x) || !std::isfinite(p.y) || !std::isfinite(p.z))
+      throw std::invalid_argument(std::string(what) + " holds a number that isn't finite");
+  return out;
+}
+std::vector<Triangle> triangles(const Rows<uint32_t>& rows, size_t points) {
+  if (rows.ndim() != 2 || rows.shape(1) != 3) throw std::invalid_argument("faces must have three columns");
+  std::vector<Triangle> out(size_t(rows.shape(0)));
+  std::memcpy(out.data(), rows.data(), out.size() * sizeof(Triangle));
+  for (const Triangle& t : out)
+    for (const uint32_t v : t)
+      if (v >= points) throw std::invalid_argument("a face names a vertex that isn't there");
+  return out;
+}
+template <class T, class Row>
+py::array_t<T> rows(const std::vector<Row>& list) {
+  py::array_t<T> out({py::ssize_t(list.size()), py::ssize_t(3)});
+  std::memcpy(out.mutable_data(), list.data(), list.size() * sizeof(Row));
+  return out;
+}
+py::array_t<uint8_t> bytes_rgba(const std::vector<V3>& colours) {
+  py::array_t<uint8_t> out({py::ssize_t(colours.size()), py::ssize_t(4)});
+  uint8_t* to = out.mutable_data();
+  for (const V3& c : colours) {
+    for (int i = 0; i < 3; ++i) *to++ = uint8_t(std::lround(255 * clamp01(c[i])));
+    *to++ = 255;
+  }
+  return out;
+}
+
+V3 vector_of(const py::handle& h) {
+  const auto list = h.cast<std::vector<float>>();
+  if (list.size() != 3) throw std::invalid_argument("three numbers are needed");
+  return {list[0], list[1], list[2]};
+}
+
+// Nodes that Python shares (copies of one thing) are shared here too.
+struct Reader {
+  std::unordered_map<PyObject*, NodePtr> known;
+  size_t count = 0;
+
+  NodePtr read(const py::dict& d, int depth) {
+    const auto found = known.find(d.ptr());
+    if (found != known.end()) return found->second;
+    auto n = std::make_shared<Node>();
+    n->path = d["path"].cast<std::string>();
+    if (depth > 60) throw Fault(n->path, "is nested too deep");
+    if (++count > 20000) throw Fault(n->path, "is one node too many: at most 20,000 are meshed");
+    static const std::unordered_map<std::string, Op> ops = {
+        {"group", Op::group}, {"blend", Op::blend}, {"subtract", Op::subtract}, {"intersect", Op::intersect},
+        {"box", Op::box}, {"ball", Op::ball}, {"cone", Op::cone}, {"limb", Op::limb}, {"tube", Op::tube},
+        {"torus", Op::torus}, {"extrude", Op::extrude}, {"revolve", Op::revolve}, {"plane", Op::plane}};
+    n->op = ops.at(d["op"].cast<std::string>());
+    const auto number = [&](const char* key, float& to) {
+      if (d.contains(key)) to = d[key].cast<float>();
+    };
+    if (d.contains("size")) n->size = vector_of(d["size"]);
+    if (d.contains("points"))
+      for (const py::handle p : d["points"].cast<py::list>()) n->points.push_back(vector_of(p));
+    if (n->op == Op::tube) n->points = smooth_path(n->points, 5);
+    if (d.contains("sides")) n->sides = d["sides"].cast<int>();
+    number("blend", n->blend), number("round", n->round), number("shell", n->shell), number("taper", n->taper);
+    number("twist", n->twist), number("bend", n->bend), number("rough_by", n->rough_by), number("rough_size", n->rough_size);
+    number("vary", n->vary), number("detail", n->detail);
+    if (d.contains("seed")) n->seed = d["seed"].cast<uint32_t>();
+    n->facet = d.contains("facet") && d["facet"].cast<bool>();
+    n->glow = d.contains("glow") && d["glow"].cast<bool>();
+    if (d.contains("low")) n->coloured = true, n->low_colour = vector_of(d["low"]), n->high_colour = vector_of(d["high"]);
+    if (d.contains("kids"))
+      for (const py::handle h : d["kids"].cast<py::list>()) {
+        const auto kid = h.cast<py::dict>();
+        n->kids.push_back(place(read(kid["node"].cast<py::dict>(), depth + 1),
+                                placed(vector_of(kid["at"]), vector_of(kid["turn"]), vector_of(kid["scale"])),
+                                kid["tint"].cast<float>()));
+      }
+    if (n->op == Op::blend || n->op == Op::subtract || n->op == Op::intersect) flatten(*n);
+    settle(*n);
+    known[d.ptr()] = n;
+    return n;
+  }
+
+  // Groups without modifiers melt into the boolean above them, part by part.
+  static void flatten(Node& n) {
+    std::vector<Placed> flat;
+    for (const Placed& k : n.kids) {
+      const bool first = n.op != Op::blend && flat.empty();
+      const Node& g = *k.node;
+      if (g.op != Op::group || g.deformed() || g.rough_by != 0 || g.coloured || first || n.op == Op::intersect) {
+        flat.push_back(k);
+        continue;
+      }
+      for (const Placed& inner : g.kids) flat.push_back(place(inner.node, k.map * inner.map, k.tint * inner.tint));
+    }
+    n.kids = std::move(flat);
+  }
+};
+
+py::tuple shaded(const Shaded& m) {
+  return py::make_tuple(rows<float>(m.points), rows<float>(m.normals), bytes_rgba(m.colours), rows<uint32_t>(m.faces));
+}
+
+void limit(Stop& stop, double seconds) {
+  stop.deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds(int64_t(seconds * 1000));
+}
+
+py::tuple build_tree(const py::dict& tree, int budget, bool grounded, uint32_t seed, double seconds, Stop& stop) {
+  Reader reader;
+  const NodePtr root = reader.read(tree, 0);
+  limit(stop, seconds);
+  Shaded m;
+  {
+    py::gil_scoped_release free;
+    m = build(*root, budget, grounded, seed, stop);
+  }
+  return shaded(m);
+}
+
+py::tuple simplify_mesh(const Rows<float>& points, const Rows<uint32_t>& faces, const std::vector<uint32_t>& tags, size_t target,
+                        float error, double seconds, Stop& stop) {
+  std::vector<V3> p = vectors(points, "points");
+  std::vector<Triangle> f = triangles(faces, p.size());
+  if (!tags.empty() && tags.size() != f.size()) throw std::invalid_argument("one tag a face is needed");
+  std::vector<uint32_t> kept;
+  limit(stop, seconds);
+  {
+    py::gil_scoped_release free;
+    simplify(p, f, tags, target, error, kept, stop);
+  }
+  return py::make_tuple(rows<float>(p), rows<uint32_t>(f), py::array_t<uint32_t>(py::ssize_t(kept.size()), kept.data()));
+}
+
+// Faces with one colour a corner (3 rows of `colours` a face) become vertices with normals.
+py::tuple shade_mesh(const Rows<float>& points, const Rows<uint32_t>& faces, const Rows<float>& colours, float crease) {
+  const std::vector<V3> p = vectors(points, "points"), c = vectors(colours, "colours");
+  const std::vector<Triangle> f = triangles(faces, p.size());
+  if (c.size() != 3 * f.size()) throw std::invalid_argument("three colours a face are needed");
+  Shaded m;
+  {
+    py::gil_scoped_release free;
+    m = shade_corners(p, f, c, crease);
+  }
+  return shaded(m);
+}
+
+py::array_t<uint8_t> picture_of(const Rows<float>& points, const Rows<float>& normals, const Rows<float>& colours,
+                                const Rows<uint32_t>& faces, int size, float turn, float lift, bool ground) {
+  const std::vector<V3> p = vectors(points, "points"), n = vectors(normals, "normals"), c = vectors(colours, "colours");
+  if (n.size() != p.size() || c.size() != p.size()) throw std::invalid_argument("points, normals and colours differ in number");
+  if (size < 8 || size > 2048) throw std::invalid_argument("a picture has 8 to 2048 pixels a side");
+  const std::vector<Triangle> f = triangles(faces, p.size());
+  std::vector<uint8_t> rgba;
+  {
+    py::gil_scoped_release free;
+    rgba = picture(p, n, c, f, View{size, turn, lift, ground});
+  }
+  py::array_t<uint8_t> out({py::ssize_t(size), py::ssize_t(size), py::ssize_t(4)});
+  std::memcpy(out.mutable_data(), rgba.data(), rgba.size());
+  return out;
+}
+
+}  // namespace
+
+PYBIND11_MODULE(_native, m) {
+  m.doc() = "Meshing kernels of DreamGarden.";
+  static py::exception<Fault> fault(m, "Fault");
+  static py::exception<Stopped> stopped(m, "Stopped");
+  py::register_exception_translator([](std::exception_ptr p) {
+    try {
+      if (p) std::rethrow_exception(p);
+    } catch (const Fault& e) {
+      PyErr_SetObject(fault.ptr(), py::make_tuple(e.path, e.what()).ptr());
+    } catch (const Stopped& e) {
+      PyErr_SetString(stopped.ptr(), e.what());
+    }
+  });
+  py::class_<Stop>(m, "Stop").def(py::init<>()).def("ask", [](Stop& s) { s.asked = true; }).def_property_readonly(
+      "asked", [](const Stop& s) { return s.asked.load(); });
+  m.def("build", &build_tree, py::arg("tree"), py::arg("budget"), py::arg("grounded"), py::arg("seed"), py::arg("seconds"),
+        py::arg("stop"), "Points, normals, RGBA and faces of a resolved recipe tree.");
+  m.def("simplify", &simplify_mesh, py::arg("points"), py::arg("faces"), py::arg("tags"), py::arg("target"), py::arg("error"),
+        py::arg("seconds"), py::arg("stop"), "Fewer faces; also the number of the original face of each.");
+  m.def("shade", &shade_mesh, py::arg("points"), py::arg("faces"), py::arg("colours"), py::arg("crease"),
+        "Points, normals, RGBA and faces, split where colours or directions break.");
+  m.def("picture", &picture_of, py::arg("points"), py::arg("normals"), py::arg("colours"), py::arg("faces"), py::arg("size"),
+        py::arg("turn"), py::arg("lift"), py::arg("ground"), "RGBA rows of a lit view.");
+}
