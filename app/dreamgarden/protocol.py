@@ -1,9 +1,10 @@
 """Messages between the window and the garden process: JSON, one object a line.
 
 The window writes requests to the process's stdin: {"id": 7, "verb": "grow", ...arguments}.
-The process answers on stdout with any number of {"id": 7, "event": ...} lines (events.py) and exactly one
-closing line: {"id": 7, "ok": true, "result": {...}} or {"id": 7, "ok": false, "error": {"what", "safe", "then"}}.
-Events not caused by one request carry "id": 0. Requests may overlap; "stop" ends a running one.
+The process answers on stdout with any number of {"request": 7, "event": ...} lines (events.py; some of them have an
+"id" of their own, a node's, so the request's id has another name there) and exactly one closing line:
+{"id": 7, "ok": true, "result": {...}} or {"id": 7, "ok": false, "error": {"what", "safe", "then"}}.
+Events not caused by one request carry "request": 0. Requests may overlap; "stop" ends a running one.
 """
 
 from __future__ import annotations

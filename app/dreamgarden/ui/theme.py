@@ -171,8 +171,8 @@ _SHEET = Template("""
 QWidget { color: $text; font-size: 13px; }
 QMainWindow, #page { background: $canvas; }
 #bar { background: $panel; border: 0; border-bottom: 1px solid $hairline; }
-#side { background: $panel; border: 0; border-left: 1px solid $hairline; }
-#log { background: $inset; border: 0; border-top: 1px solid $hairline; }
+#side { background: $panel; border: 0; }
+#log { background: $inset; border: 0; }
 #appTitle { font-size: 15px; font-weight: 600; }
 #heading { font-size: 17px; font-weight: 600; }
 #hero { font-size: 30px; font-weight: 600; }

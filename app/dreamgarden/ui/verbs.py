@@ -12,8 +12,6 @@ from dreamgarden.errors import GardenError
 from dreamgarden.ui.client import Client
 from dreamgarden.ui.document import Document
 
-_PAGE_KINDS = ("seed", "aspect", "part")
-
 
 class Verbs(QObject):
     """Sends requests and tells what came of them.
@@ -89,19 +87,25 @@ class Verbs(QObject):
         title = self.document[id].title
         self._edit("edit", self.tr("The brief of “{0}” is changed.").format(title), node=id, brief=brief)
 
-    def add(self, parent: str, kind: str = "", *, before: str = "", title: str = "", brief: str = "") -> None:
-        """Add a node below a parent, before a sibling when one is named; `grown` tells its id."""
-        name = title or self.tr("New idea")
-        chosen = kind or "code"
+    def add(self, parent: str, kind: str, *, before: str = "") -> None:
+        """Add a nameless node below a parent, before a sibling when one is named; `grown` tells its id."""
+        name = self.tr("New idea")
 
         def done(result: dict[str, Any]) -> None:
             id = str(result.get("id", ""))
             if before:
                 self._edit("move", "", node=id, parent=parent, before=before)
-            if not title:
-                self._when_there(id)
+            self._when_there(id)
 
-        self._edit("add", "", done, parent=parent, title=name, brief=brief or name, kind=chosen)
+        self._edit("add", "", done, parent=parent, title=name, brief=name, kind=kind)
+
+    def add_named(self, parent: str, title: str, brief: str, kind: str, then: Callable[[str], None]) -> None:
+        """Add a node with all its words; `then` gets its id."""
+
+        def done(result: dict[str, Any]) -> None:
+            then(str(result.get("id", "")))
+
+        self._edit("add", self.tr("Added “{0}”.").format(title), done, parent=parent, title=title, brief=brief, kind=kind)
 
     def add_above(self, id: str) -> None:
         """Put a new part between a node and its parent."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
@@ -161,7 +161,9 @@ class Drag(Gesture):
         if target is None:
             return
         if not target.allowed:
-            self.view.told.emit(self.view.tr("A node can't hang below itself. Nothing was moved."))
+            self.view.told.emit(
+                QCoreApplication.translate("Canvas", "A node can't hang below itself. Nothing was moved.")
+            )
             return
         self.view.move_wanted.emit(self._ids, target.parent, target.before)
 

@@ -198,6 +198,10 @@ class Canvas(QWidget):
         self.fit(least=0.8)
         self.motion = motion
 
+    def keep_place(self) -> None:
+        """What is seen was chosen by the person: let it not be fitted by itself any more."""
+        self._touched = True
+
     # Time
 
     def _run_clock(self) -> None:

@@ -1,0 +1,1037 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>Plant a new garden</source>
+            <translation>种下新花园</translation>
+        </message>
+        <message>
+            <source>Open a garden…</source>
+            <translation>打开花园…</translation>
+        </message>
+        <message>
+            <source>Run game</source>
+            <translation>运行游戏</translation>
+        </message>
+        <message>
+            <source>Build selected</source>
+            <translation>构建所选</translation>
+        </message>
+        <message>
+            <source>Build all</source>
+            <translation>全部构建</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>重做</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Edit brief</source>
+            <translation>编辑说明</translation>
+        </message>
+        <message>
+            <source>Add child</source>
+            <translation>添加子节点</translation>
+        </message>
+        <message>
+            <source>Add sibling below</source>
+            <translation>在下方添加同级</translation>
+        </message>
+        <message>
+            <source>Add sibling above</source>
+            <translation>在上方添加同级</translation>
+        </message>
+        <message>
+            <source>Add parent</source>
+            <translation>添加父节点</translation>
+        </message>
+        <message>
+            <source>Expand</source>
+            <translation>展开生长</translation>
+        </message>
+        <message>
+            <source>Re-roll</source>
+            <translation>换一版</translation>
+        </message>
+        <message>
+            <source>Keep as it is</source>
+            <translation>保持现状</translation>
+        </message>
+        <message>
+            <source>Prune</source>
+            <translation>修剪</translation>
+        </message>
+        <message>
+            <source>Copy as outline</source>
+            <translation>复制为大纲</translation>
+        </message>
+        <message>
+            <source>Cut</source>
+            <translation>剪切</translation>
+        </message>
+        <message>
+            <source>Paste outline</source>
+            <translation>粘贴大纲</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>复制一份</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>Move out one level</source>
+            <translation>移出一级</translation>
+        </message>
+        <message>
+            <source>Move in one level</source>
+            <translation>移入一级</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Select branch</source>
+            <translation>选中分支</translation>
+        </message>
+        <message>
+            <source>Select none, leave search</source>
+            <translation>取消选择，退出搜索</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>查找</translation>
+        </message>
+        <message>
+            <source>Find next</source>
+            <translation>查找下一个</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
+            <source>Show selection</source>
+            <translation>显示所选</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>放大</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>缩小</translation>
+        </message>
+        <message>
+            <source>Zoom to 100 %</source>
+            <translation>缩放到 100%</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>折叠或展开</translation>
+        </message>
+        <message>
+            <source>Fold or unfold children</source>
+            <translation>折叠或展开子节点</translation>
+        </message>
+        <message>
+            <source>Show one level less</source>
+            <translation>少显示一级</translation>
+        </message>
+        <message>
+            <source>Show one level more</source>
+            <translation>多显示一级</translation>
+        </message>
+        <message>
+            <source>Show or hide needs</source>
+            <translation>显示或隐藏依赖</translation>
+        </message>
+        <message>
+            <source>Show or hide the map</source>
+            <translation>显示或隐藏缩略图</translation>
+        </message>
+        <message>
+            <source>To the parent</source>
+            <translation>到父节点</translation>
+        </message>
+        <message>
+            <source>To a child</source>
+            <translation>到子节点</translation>
+        </message>
+        <message>
+            <source>To the node above</source>
+            <translation>到上面的节点</translation>
+        </message>
+        <message>
+            <source>To the node below</source>
+            <translation>到下面的节点</translation>
+        </message>
+        <message>
+            <source>Back to where I was</source>
+            <translation>回到刚才的位置</translation>
+        </message>
+        <message>
+            <source>Forward again</source>
+            <translation>再次前进</translation>
+        </message>
+        <message>
+            <source>All commands</source>
+            <translation>所有命令</translation>
+        </message>
+        <message>
+            <source>Table of keys</source>
+            <translation>快捷键表</translation>
+        </message>
+        <message>
+            <source>Light or dark</source>
+            <translation>浅色或深色</translation>
+        </message>
+        <message>
+            <source>English or Chinese</source>
+            <translation>英文或中文</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+    </context>
+    <context>
+        <name>Activity</name>
+        <message>
+            <source>Activity</source>
+            <translation>动态</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>Stop everything that runs; what is finished stays</source>
+            <translation>停止所有进行中的工作；已完成的会保留</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation>日志</translation>
+        </message>
+        <message>
+            <source>{0} %</source>
+            <translation>{0}%</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>waits for a fix</source>
+            <translation>等待修复</translation>
+        </message>
+        <message>
+            <source>stopped</source>
+            <translation>已停止</translation>
+        </message>
+        <message>
+            <source>Stopped after {0}; what was finished is kept.</source>
+            <translation>{0}后停止；已完成的会保留。</translation>
+        </message>
+        <message>
+            <source>Ready in {0}: {1} leaves need a fix, the rest can be played.</source>
+            <translation>用时 {0}：{1} 片叶子需要修复，其余可以游玩。</translation>
+        </message>
+        <message>
+            <source>Ready in {0}: {1} steps done, {2} reused.</source>
+            <translation>用时 {0}：完成 {1} 步，复用 {2} 步。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Begun</name>
+        <message>
+            <source>Setting the style</source>
+            <translation>正在确定风格</translation>
+        </message>
+        <message>
+            <source>Writing and compiling</source>
+            <translation>正在编写并编译</translation>
+        </message>
+        <message>
+            <source>Shaping</source>
+            <translation>正在塑形</translation>
+        </message>
+        <message>
+            <source>Writing content</source>
+            <translation>正在编写内容</translation>
+        </message>
+        <message>
+            <source>Linking the game</source>
+            <translation>正在链接游戏</translation>
+        </message>
+        <message>
+            <source>Putting the game together</source>
+            <translation>正在组装游戏</translation>
+        </message>
+        <message>
+            <source>Trying the game</source>
+            <translation>正在试玩游戏</translation>
+        </message>
+    </context>
+    <context>
+        <name>Canvas</name>
+        <message>
+            <source>The garden's tree</source>
+            <translation>花园的树</translation>
+        </message>
+        <message>
+            <source>A node can't hang below itself. Nothing was moved.</source>
+            <translation>节点不能挂在自己下面。没有移动任何东西。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Client</name>
+        <message>
+            <source>it could not be started: {0}</source>
+            <translation>无法启动：{0}</translation>
+        </message>
+        <message>
+            <source>it was ended from outside or crashed</source>
+            <translation>它被外部终止或崩溃了</translation>
+        </message>
+        <message>
+            <source>it ended with code {0}</source>
+            <translation>它以代码 {0} 结束</translation>
+        </message>
+        <message>
+            <source>The garden process stopped: {0}.</source>
+            <translation>花园进程停止了：{0}。</translation>
+        </message>
+        <message>
+            <source>What was finished is kept.</source>
+            <translation>已完成的会保留。</translation>
+        </message>
+        <message>
+            <source>Do it again once the garden is back.</source>
+            <translation>花园恢复后请重试。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counts</name>
+        <message>
+            <source>{0} done</source>
+            <translation>{0} 完成</translation>
+        </message>
+        <message>
+            <source>{0} growing</source>
+            <translation>{0} 生长中</translation>
+        </message>
+        <message>
+            <source>{0} to fix</source>
+            <translation>{0} 待修复</translation>
+        </message>
+        <message>
+            <source>{0} blocked</source>
+            <translation>{0} 受阻</translation>
+        </message>
+        <message>
+            <source>{0} stale</source>
+            <translation>{0} 过期</translation>
+        </message>
+        <message>
+            <source>{0} waiting</source>
+            <translation>{0} 等待</translation>
+        </message>
+        <message>
+            <source>{0} ideas</source>
+            <translation>{0} 想法</translation>
+        </message>
+        <message>
+            <source>{0} cancelled</source>
+            <translation>{0} 已取消</translation>
+        </message>
+        <message>
+            <source>{0} below</source>
+            <translation>下有 {0} 个节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>Facts</name>
+        <message>
+            <source>Triangles</source>
+            <translation>三角形</translation>
+        </message>
+        <message>
+            <source>Vertices</source>
+            <translation>顶点</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>尺寸</translation>
+        </message>
+        <message>
+            <source>Route</source>
+            <translation>制作途径</translation>
+        </message>
+        <message>
+            <source>Pattern</source>
+            <translation>模式</translation>
+        </message>
+        <message>
+            <source>Recipe</source>
+            <translation>配方</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
+            <source>Rounds</source>
+            <translation>轮数</translation>
+        </message>
+        <message>
+            <source>Model calls</source>
+            <translation>模型调用</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>令牌</translation>
+        </message>
+        <message>
+            <source>Credit</source>
+            <translation>署名</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可</translation>
+        </message>
+        <message>
+            <source>Leaves</source>
+            <translation>叶子</translation>
+        </message>
+        <message>
+            <source>{0} of {1} done</source>
+            <translation>完成 {0} / {1}</translation>
+        </message>
+        <message>
+            <source>Needs</source>
+            <translation>依赖</translation>
+        </message>
+        <message>
+            <source>Used by</source>
+            <translation>用于</translation>
+        </message>
+        <message>
+            <source>Take</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>已固定</translation>
+        </message>
+        <message>
+            <source>as it is, whatever changes</source>
+            <translation>无论怎样都保持现状</translation>
+        </message>
+        <message>
+            <source>Words by</source>
+            <translation>文字来自</translation>
+        </message>
+        <message>
+            <source>you</source>
+            <translation>你</translation>
+        </message>
+        <message>
+            <source>Name in the game</source>
+            <translation>游戏中的名字</translation>
+        </message>
+    </context>
+    <context>
+        <name>Groups</name>
+        <message>
+            <source>Garden</source>
+            <translation>花园</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>编辑</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Walk</source>
+            <translation>行走</translation>
+        </message>
+        <message>
+            <source>Window</source>
+            <translation>窗口</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inspector</name>
+        <message>
+            <source>Brief</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Diagnostics</source>
+            <translation>诊断</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter applies, Esc gives up</source>
+            <translation>Ctrl+Enter 应用，Esc 放弃</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Words of the seed it serves</source>
+            <translation>它所服务的种子词句</translation>
+        </message>
+        <message>
+            <source>Expand</source>
+            <translation>展开生长</translation>
+        </message>
+        <message>
+            <source>Re-roll</source>
+            <translation>换一版</translation>
+        </message>
+        <message>
+            <source>Prune</source>
+            <translation>修剪</translation>
+        </message>
+        <message>
+            <source>{0} Then: {1}.</source>
+            <translation>{0} 随后：{1}。</translation>
+        </message>
+        <message>
+            <source>Nothing selected</source>
+            <translation>未选中任何节点</translation>
+        </message>
+        <message>
+            <source>Click a card, or walk the tree with the arrow keys.</source>
+            <translation>点击一张卡片，或用方向键在树上行走。</translation>
+        </message>
+        <message>
+            <source>There is no picture of this node.</source>
+            <translation>此节点没有图片。</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Diagnostics ({0})</source>
+            <translation>诊断（{0}）</translation>
+        </message>
+        <message>
+            <source>// No code was written for this node yet.</source>
+            <translation>// 此节点还没有代码。</translation>
+        </message>
+        <message>
+            <source>The compiler has nothing to say.</source>
+            <translation>编译器没有意见。</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>提示</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyTable</name>
+        <message>
+            <source>Keys</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>Drag with the middle button, or Space and drag</source>
+            <translation>中键拖动，或按住空格拖动</translation>
+        </message>
+        <message>
+            <source>Move the view</source>
+            <translation>移动视图</translation>
+        </message>
+        <message>
+            <source>Wheel</source>
+            <translation>滚轮</translation>
+        </message>
+        <message>
+            <source>Zoom at the pointer</source>
+            <translation>以指针为中心缩放</translation>
+        </message>
+        <message>
+            <source>Drag on empty ground</source>
+            <translation>在空白处拖动</translation>
+        </message>
+        <message>
+            <source>Select with a frame; Shift adds, Ctrl removes</source>
+            <translation>框选；Shift 添加，Ctrl 移除</translation>
+        </message>
+        <message>
+            <source>Drag a card</source>
+            <translation>拖动卡片</translation>
+        </message>
+        <message>
+            <source>Onto a card: hang it there. Between cards: order</source>
+            <translation>拖到卡片上：挂到其下；拖到卡片之间：排序</translation>
+        </message>
+        <message>
+            <source>Double-click a card</source>
+            <translation>双击卡片</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Mouse</source>
+            <translation>鼠标</translation>
+        </message>
+    </context>
+    <context>
+        <name>Kinds</name>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
+        </message>
+        <message>
+            <source>Aspect</source>
+            <translation>方面</translation>
+        </message>
+        <message>
+            <source>Part</source>
+            <translation>部分</translation>
+        </message>
+        <message>
+            <source>Style</source>
+            <translation>风格</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Mesh</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Content</source>
+            <translation>内容</translation>
+        </message>
+    </context>
+    <context>
+        <name>Minimap</name>
+        <message>
+            <source>Map of the whole garden</source>
+            <translation>整个花园的缩略图</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>The garden refused, and gave no reason.</source>
+            <translation>花园拒绝了，但没有给出原因。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Palette</name>
+        <message>
+            <source>What do you want to do?</source>
+            <translation>你想做什么？</translation>
+        </message>
+        <message>
+            <source>Find a command or a node</source>
+            <translation>查找命令或节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentCard</name>
+        <message>
+            <source>just now</source>
+            <translation>刚刚</translation>
+        </message>
+        <message>
+            <source>{0} minutes ago</source>
+            <translation>{0} 分钟前</translation>
+        </message>
+        <message>
+            <source>{0} hours ago</source>
+            <translation>{0} 小时前</translation>
+        </message>
+    </context>
+    <context>
+        <name>States</name>
+        <message>
+            <source>Idea</source>
+            <translation>想法</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
+            <source>Growing</source>
+            <translation>生长中</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Reused</source>
+            <translation>复用</translation>
+        </message>
+        <message>
+            <source>Stale</source>
+            <translation>过期</translation>
+        </message>
+        <message>
+            <source>Needs a fix</source>
+            <translation>需要修复</translation>
+        </message>
+        <message>
+            <source>Waiting for a fix</source>
+            <translation>等待修复</translation>
+        </message>
+        <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>Growing {0} %</source>
+            <translation>生长中 {0}%</translation>
+        </message>
+    </context>
+    <context>
+        <name>Steps</name>
+        <message>
+            <source>set the style in {0}</source>
+            <translation>确定风格，用时 {0}</translation>
+        </message>
+        <message>
+            <source>written and compiled in {0}</source>
+            <translation>编写并编译，用时 {0}</translation>
+        </message>
+        <message>
+            <source>shaped in {0}</source>
+            <translation>塑形，用时 {0}</translation>
+        </message>
+        <message>
+            <source>content written in {0}</source>
+            <translation>编写内容，用时 {0}</translation>
+        </message>
+        <message>
+            <source>linked in {0}</source>
+            <translation>链接，用时 {0}</translation>
+        </message>
+        <message>
+            <source>game put together in {0}</source>
+            <translation>组装游戏，用时 {0}</translation>
+        </message>
+        <message>
+            <source>played by a probe for {0}</source>
+            <translation>自动试玩 {0}</translation>
+        </message>
+        <message>
+            <source>{0} done in {1}</source>
+            <translation>{0} 完成，用时 {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Time</name>
+        <message>
+            <source>{0} ms</source>
+            <translation>{0} 毫秒</translation>
+        </message>
+        <message>
+            <source>{0} s</source>
+            <translation>{0} 秒</translation>
+        </message>
+        <message>
+            <source>{0} min</source>
+            <translation>{0} 分钟</translation>
+        </message>
+    </context>
+    <context>
+        <name>TitleField</name>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Menu</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <source>Search the garden</source>
+            <translation>搜索花园</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Build</source>
+            <translation>构建</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Run game</source>
+            <translation>运行游戏</translation>
+        </message>
+        <message>
+            <source>Undo: {0}</source>
+            <translation>撤销：{0}</translation>
+        </message>
+        <message>
+            <source>Undo the last change</source>
+            <translation>撤销上一步修改</translation>
+        </message>
+        <message>
+            <source>New garden</source>
+            <translation>新花园</translation>
+        </message>
+    </context>
+    <context>
+        <name>Verbs</name>
+        <message>
+            <source>The game opens in its own window.</source>
+            <translation>游戏会在自己的窗口中打开。</translation>
+        </message>
+        <message>
+            <source>Renamed to “{0}”.</source>
+            <translation>已重命名为“{0}”。</translation>
+        </message>
+        <message>
+            <source>The brief of “{0}” is changed.</source>
+            <translation>“{0}”的说明已修改。</translation>
+        </message>
+        <message>
+            <source>New idea</source>
+            <translation>新想法</translation>
+        </message>
+        <message>
+            <source>Added “{0}”.</source>
+            <translation>已添加“{0}”。</translation>
+        </message>
+        <message>
+            <source>New part</source>
+            <translation>新部分</translation>
+        </message>
+        <message>
+            <source>The seed can't be pruned: it is the garden.</source>
+            <translation>种子不能修剪：它就是花园本身。</translation>
+        </message>
+        <message>
+            <source>Pruned “{0}”.</source>
+            <translation>已修剪“{0}”。</translation>
+        </message>
+        <message>
+            <source>Pruned {0} nodes.</source>
+            <translation>已修剪 {0} 个节点。</translation>
+        </message>
+        <message>
+            <source>A node can't hang below itself. Nothing was moved.</source>
+            <translation>节点不能挂在自己下面。没有移动任何东西。</translation>
+        </message>
+        <message>
+            <source>Moved to “{0}”.</source>
+            <translation>已移到“{0}”。</translation>
+        </message>
+        <message>
+            <source>“{0}” grew {1} children.</source>
+            <translation>“{0}”长出了 {1} 个子节点。</translation>
+        </message>
+        <message>
+            <source>Another take of “{0}”.</source>
+            <translation>“{0}”的另一版。</translation>
+        </message>
+        <message>
+            <source>“{0}” is kept as it is.</source>
+            <translation>“{0}”将保持现状。</translation>
+        </message>
+        <message>
+            <source>“{0}” follows its brief again.</source>
+            <translation>“{0}”重新跟随其说明。</translation>
+        </message>
+        <message>
+            <source>Undone: {0}</source>
+            <translation>已撤销：{0}</translation>
+        </message>
+        <message>
+            <source>Undone.</source>
+            <translation>已撤销。</translation>
+        </message>
+        <message>
+            <source>Done again: {0}</source>
+            <translation>已重做：{0}</translation>
+        </message>
+        <message>
+            <source>Done again.</source>
+            <translation>已重做。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Welcome</name>
+        <message>
+            <source>Menu</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <source>What did you dream?</source>
+            <translation>你梦见了什么？</translation>
+        </message>
+        <message>
+            <source>A dream, a memory, an imagined place. It grows into a plan you can shape, and into a game you can play.</source>
+            <translation>一个梦、一段记忆、一处想象之地。它会长成一份你能塑造的计划，再长成一个你能玩的游戏。</translation>
+        </message>
+        <message>
+            <source>I was walking through my grandmother's house, and every room was under water…</source>
+            <translation>我走在外婆的老房子里，每个房间都在水下……</translation>
+        </message>
+        <message>
+            <source>Your prompt</source>
+            <translation>你的提示</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>最多</translation>
+        </message>
+        <message>
+            <source>Most leaves</source>
+            <translation>叶子数上限</translation>
+        </message>
+        <message>
+            <source>leaves</source>
+            <translation>片叶子</translation>
+        </message>
+        <message>
+            <source>Plant</source>
+            <translation>种下</translation>
+        </message>
+        <message>
+            <source>Enter plants, Shift+Enter makes a new line</source>
+            <translation>Enter 种下，Shift+Enter 换行</translation>
+        </message>
+        <message>
+            <source>Try one of these</source>
+            <translation>试试这些</translation>
+        </message>
+        <message>
+            <source>A lighthouse keeper rows between foggy islands at night, collecting lost lanterns before the oil runs out.</source>
+            <translation>灯塔守人夜里划船穿行在雾中的小岛之间，在灯油耗尽前收集失落的灯笼。</translation>
+        </message>
+        <message>
+            <source>A tiny fox on a snowy mountain railway: deliver letters to sleepy stations while the wind tries to take them.</source>
+            <translation>雪山铁路上的小狐狸：把信送到一个个沉睡的车站，风却总想把信吹走。</translation>
+        </message>
+        <message>
+            <source>I dreamt of a library where the books were birds, and I had to coax each one back to its shelf by its song.</source>
+            <translation>我梦见一座图书馆，书都是鸟，我要循着歌声把每一只哄回书架。</translation>
+        </message>
+        <message>
+            <source>Your gardens</source>
+            <translation>你的花园</translation>
+        </message>
+        <message>
+            <source>Open a folder…</source>
+            <translation>打开文件夹…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Window</name>
+        <message>
+            <source>Open a garden</source>
+            <translation>打开花园</translation>
+        </message>
+        <message>
+            <source>Stopped. What was finished is kept.</source>
+            <translation>已停止。已完成的会保留。</translation>
+        </message>
+        <message>
+            <source>The game can be played; {0} leaves need a fix.</source>
+            <translation>游戏可以玩了；{0} 片叶子需要修复。</translation>
+        </message>
+        <message>
+            <source>The game is ready to play.</source>
+            <translation>游戏可以玩了。</translation>
+        </message>
+        <message>
+            <source>The garden refused, and gave no reason.</source>
+            <translation>花园拒绝了，但没有给出原因。</translation>
+        </message>
+        <message>
+            <source>The garden process stopped: {0}.</source>
+            <translation>花园进程停止了：{0}。</translation>
+        </message>
+        <message>
+            <source>The garden is back; nothing that was finished is lost.</source>
+            <translation>花园恢复了；已完成的没有丢失。</translation>
+        </message>
+        <message>
+            <source>The garden process stopped and was started again. Nothing finished is lost.</source>
+            <translation>花园进程停止后已重新启动。已完成的没有丢失。</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,305 @@
+"""The first page: a large field for a dream, three of them to try, and the gardens that were opened last."""
+
+from __future__ import annotations
+
+from functools import cache
+from random import Random
+from time import localtime, strftime, time
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QRadialGradient
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dreamgarden.ui import icons, memory
+from dreamgarden.ui.theme import Theme, font
+
+_WIDTH = 720
+LEAST, MOST = 6, 120
+
+
+class PromptField(QPlainTextEdit):
+    """Enter plants, Shift+Enter makes a new line."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not shift:
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+                return True
+        return super().event(event)
+
+
+class RecentCard(QPushButton):
+    """A garden opened before: its title, its seed, its size, and when."""
+
+    def __init__(self, one: memory.Recent, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("chip")
+        self.setFixedHeight(64)
+        self.setAccessibleName(one.title)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 14, 0)
+        row.setSpacing(12)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("sprout", theme.states["done"], 20, self.devicePixelRatioF()))
+        row.addWidget(mark)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        title = QLabel()
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setFont(font(13, 600))
+        title.setStyleSheet("font-weight: 600;")
+        title.setText(title.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideRight, 240))
+        detail = QLabel(f"{self.tr('{0} nodes').format(one.nodes)} · {self._when(one.opened)}")
+        detail.setObjectName("faint")
+        texts.addStretch(1)
+        texts.addWidget(title)
+        texts.addWidget(detail)
+        texts.addStretch(1)
+        row.addLayout(texts, 1)
+        self.setToolTip(f"{one.seed[:400]}\n{one.folder}")
+
+    def _when(self, opened: float) -> str:
+        minutes = (time() - opened) / 60
+        if minutes < 2:
+            return self.tr("just now")
+        if minutes < 60:
+            return self.tr("{0} minutes ago").format(round(minutes))
+        if minutes < 24 * 60:
+            return self.tr("{0} hours ago").format(round(minutes / 60))
+        return strftime("%Y-%m-%d", localtime(opened))
+
+
+class Welcome(QWidget):
+    """`plant(prompt, size)` starts a garden, `reopen(folder)` opens one, `choose` asks for a folder."""
+
+    plant = Signal(str, int)
+    reopen = Signal(str)
+    choose = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme = theme
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._corner())
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.viewport().setAutoFillBackground(False)
+        sheet = QWidget()
+        sheet.setObjectName("sheet")
+        across = QHBoxLayout(sheet)
+        across.setContentsMargins(24, 0, 24, 24)
+        middle = QWidget()
+        middle.setMaximumWidth(_WIDTH)
+        across.addStretch(1)
+        across.addWidget(middle, 100)
+        across.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch(3)
+        self._head(column)
+        column.addSpacing(22)
+        self._field(column)
+        column.addSpacing(22)
+        self._examples(column)
+        self._gardens(column)
+        column.addStretch(5)
+        area.setWidget(sheet)
+        outer.addWidget(area, 1)
+        self.setFocusProxy(self.prompt)
+
+    def _corner(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 9, 12, 0)
+        menu = QPushButton()
+        menu.setObjectName("quiet")
+        menu.setFixedSize(34, 34)
+        menu.setStyleSheet("padding: 0;")
+        menu.setIcon(icons.icon("menu", self._theme.text2, 20))
+        menu.setIconSize(QSize(20, 20))
+        menu.setAccessibleName(self.tr("Menu"))
+        menu.setToolTip(self.tr("Menu"))
+        menu.clicked.connect(lambda: self.menu_wanted.emit(menu.mapToGlobal(QPoint(0, menu.height() + 4))))
+        row.addWidget(menu)
+        row.addStretch(1)
+        return row
+
+    def _head(self, column: QVBoxLayout) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        mark = QLabel()
+        mark.setPixmap(icons.pixmap("sprout", self._theme.states["done"], 40, self.devicePixelRatioF()))
+        hero = QLabel(self.tr("What did you dream?"))
+        hero.setObjectName("hero")
+        row.addWidget(mark)
+        row.addWidget(hero, 1)
+        column.addLayout(row)
+        column.addSpacing(8)
+        text = QLabel(
+            self.tr("A dream, a memory, an imagined place. It grows into a plan you can shape, and into a game you can play.")
+        )
+        text.setWordWrap(True)
+        text.setObjectName("sub")
+        column.addWidget(text)
+
+    def _field(self, column: QVBoxLayout) -> None:
+        self.prompt = PromptField()
+        self.prompt.setObjectName("prompt")
+        self.prompt.setPlaceholderText(self.tr("I was walking through my grandmother's house, and every room was under water…"))
+        self.prompt.setAccessibleName(self.tr("Your prompt"))
+        self.prompt.setFixedHeight(132)
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.textChanged.connect(self._written)
+        self.prompt.entered.connect(self._plant)
+        column.addWidget(self.prompt)
+        column.addSpacing(12)
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        caption = QLabel(self.tr("At most"))
+        caption.setObjectName("faint")
+        self.size_field = QSpinBox()
+        self.size_field.setRange(LEAST, MOST)
+        self.size_field.setValue(40)
+        self.size_field.setFixedWidth(58)
+        self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.size_field.setAccessibleName(self.tr("Most leaves"))
+        leaves = QLabel(self.tr("leaves"))
+        leaves.setObjectName("faint")
+        self.plant_button = QPushButton(self.tr("Plant"))
+        self.plant_button.setObjectName("primary")
+        self.plant_button.setIcon(icons.icon("sprout", self._theme.on_accent, 16))
+        self.plant_button.setEnabled(False)
+        self.plant_button.setMinimumWidth(104)
+        self.plant_button.clicked.connect(self._plant)
+        row.addWidget(caption)
+        row.addWidget(self.size_field)
+        row.addWidget(leaves)
+        row.addStretch(1)
+        hint = QLabel(self.tr("Enter plants, Shift+Enter makes a new line"))
+        hint.setObjectName("faint")
+        hint.setFont(font(11))
+        row.addWidget(hint)
+        row.addWidget(self.plant_button)
+        column.addLayout(row)
+
+    def _examples(self, column: QVBoxLayout) -> None:
+        caption = QLabel(self.tr("Try one of these"))
+        caption.setObjectName("caption")
+        column.addWidget(caption)
+        column.addSpacing(8)
+        self.examples = []
+        for text in (
+            self.tr(
+                "A lighthouse keeper rows between foggy islands at night, collecting lost lanterns before the oil runs out."
+            ),
+            self.tr(
+                "A tiny fox on a snowy mountain railway: deliver letters to sleepy stations while the wind tries to take them."
+            ),
+            self.tr(
+                "I dreamt of a library where the books were birds, and I had to coax each one back to its shelf by its song."
+            ),
+        ):
+            chip = QPushButton()
+            chip.setObjectName("chip")
+            chip.setAccessibleName(text)
+            chip.setMinimumHeight(40)
+            inner = QHBoxLayout(chip)
+            inner.setContentsMargins(12, 8, 12, 8)
+            words = QLabel(text)
+            words.setWordWrap(True)
+            words.setObjectName("sub")
+            words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            inner.addWidget(words)
+            chip.setFixedHeight(58 if words.fontMetrics().horizontalAdvance(text) > _WIDTH - 40 else 42)
+            chip.clicked.connect(lambda _=False, text=text: self._try(text))
+            column.addWidget(chip)
+            column.addSpacing(8)
+            self.examples.append(chip)
+
+    def _gardens(self, column: QVBoxLayout) -> None:
+        found = memory.recent()[:4]
+        column.addSpacing(14)
+        row = QHBoxLayout()
+        caption = QLabel(self.tr("Your gardens") if found else "")
+        caption.setObjectName("caption")
+        row.addWidget(caption, 1)
+        other = QPushButton(self.tr("Open a folder…"))
+        other.setObjectName("quiet")
+        other.setIcon(icons.icon("folder", self._theme.text2, 15))
+        other.clicked.connect(self.choose)
+        row.addWidget(other)
+        column.addLayout(row)
+        column.addSpacing(6)
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for number, one in enumerate(found):
+            card = RecentCard(one, self._theme, self)
+            card.clicked.connect(lambda _=False, folder=one.folder: self.reopen.emit(folder))
+            grid.addWidget(card, number // 2, number % 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        column.addLayout(grid)
+
+    def _written(self) -> None:
+        self.plant_button.setEnabled(bool(self.prompt.toPlainText().strip()))
+
+    def _try(self, text: str) -> None:
+        self.prompt.setPlainText(text)
+        self.prompt.moveCursor(self.prompt.textCursor().MoveOperation.End)
+        self.prompt.setFocus()
+
+    def _plant(self) -> None:
+        text = self.prompt.toPlainText().strip()
+        if text:
+            self.plant.emit(text, self.size_field.value())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # A faint light behind the field, like a lamp behind paper.
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.canvas))
+        light = QRadialGradient(self.width() / 2, self.height() * 0.30, max(420.0, self.width() * 0.46))
+        for at, alpha in ((0.0, 0.11), (0.5, 0.045), (1.0, 0.0)):
+            colour = QColor(self._theme.states["done"])
+            colour.setAlphaF(alpha)
+            light.setColorAt(at, colour)
+        painter.fillRect(self.rect(), light)
+        # Grain, because so slow a gradient shows its eight-bit steps as rings.
+        painter.drawTiledPixmap(self.rect(), _grain(self._theme.name == "dark"))
+
+
+@cache
+def _grain(dark: bool) -> QPixmap:
+    chance = Random(1)
+    size = 160
+    picture = QImage(size, size, QImage.Format.Format_ARGB32)
+    tone = 0xFFFFFF if dark else 0x000000
+    for y in range(size):
+        for x in range(size):
+            picture.setPixel(x, y, chance.choice((0, 1, 2, 3, 4, 5)) << 24 | tone)
+    return QPixmap.fromImage(picture)
+
+

@@ -1,0 +1,368 @@
+"""The window: pages, panels and the wires between them. What is true is in the document, what is asked in the verbs.
+
+Language and theme are switched by building the widgets anew around the same document, log and client.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from dreamgarden.errors import GardenError
+from dreamgarden.ui import actions, icons, memory
+from dreamgarden.ui.activity import HEIGHT as LOG_HEIGHT
+from dreamgarden.ui.activity import Activity, Log
+from dreamgarden.ui.canvas.view import Canvas
+from dreamgarden.ui.client import Client
+from dreamgarden.ui.commands import Commands
+from dreamgarden.ui.document import Document
+from dreamgarden.ui.inspector import WIDTH as SIDE_WIDTH
+from dreamgarden.ui.inspector import Inspector
+from dreamgarden.ui.notices import NoticeBar
+from dreamgarden.ui.palette import KeyTable, Palette
+from dreamgarden.ui.theme import Theme
+from dreamgarden.ui.topbar import TopBar
+from dreamgarden.ui.trail import Trail
+from dreamgarden.ui.verbs import Verbs
+from dreamgarden.ui.welcome import Welcome
+
+
+class Window(QMainWindow):
+    """`theme_wanted` and `language_wanted` ask the application to switch; it calls `dress` when it has."""
+
+    theme_wanted = Signal()
+    language_wanted = Signal()
+    painted = Signal()
+
+    def __init__(self, client: Client, theme: Theme, *, motion: bool = True) -> None:
+        super().__init__()
+        self.client = client
+        self.theme = theme
+        self.motion = motion
+        self.document = Document(self)
+        self.verbs = Verbs(client, self.document, self)
+        self.log = Log()
+        self.trail = Trail(self.document)
+        self._matches: list[str] = []
+        self._queue: list[str] = []
+        self._palette: Palette | None = None
+        self.resize(1440, 900)
+        self.setMinimumSize(860, 560)
+        client.event.connect(self._take)
+        client.busy_changed.connect(self._busy)
+        client.fell.connect(self._fell)
+        client.returned.connect(self._returned)
+        verbs = self.verbs
+        verbs.told.connect(self._tell)
+        verbs.failed.connect(self._refused)
+        verbs.opened.connect(lambda _: self._show_garden())
+        verbs.grown.connect(self._name_new)
+        verbs.leaf_read.connect(self._leaf_read)
+        verbs.why_read.connect(lambda id, answer: self.inspector.take_why(id, answer))
+        verbs.planted.connect(self._planted)
+        verbs.history_changed.connect(self._history)
+        self.dress(theme)
+
+    # Building
+
+    def dress(self, theme: Theme) -> None:
+        """Build every widget in this theme and the language of now; what is open stays open."""
+        self.theme = theme
+        old = self.centralWidget()
+        camera = self.canvas.camera if old is not None else None
+        folded = [id for id in self.document.items if self.canvas.scene.folded(id)] if old is not None else []
+        writing = self.welcome_page.prompt.toPlainText() if old is not None else ""
+        in_garden = old is not None and self.pages.currentIndex() == 1
+        if old is not None:
+            # The views of before must hear nothing more from the document.
+            for action in list(self.actions()):
+                self.removeAction(action)
+                action.deleteLater()
+            old.hide()
+            old.setParent(None)
+            old.deleteLater()
+        self.pages = QStackedWidget()
+        self.welcome_page = Welcome(theme)
+        self.welcome_page.prompt.setPlainText(writing)
+        self.pages.addWidget(self.welcome_page)
+        self.pages.addWidget(self._garden_page(theme))
+        self.setCentralWidget(self.pages)
+        self.setWindowIcon(QIcon(icons.pixmap("sprout", theme.states["done"], 64)))
+        self.commands = Commands(self)
+        actions.install(self, self.canvas, self.commands.do)
+        self._connect()
+        if camera is not None:
+            self.canvas.scene.fold(folded, True)
+            self.canvas.camera = camera
+            self.canvas.keep_place()
+        self.pages.setCurrentIndex(1 if in_garden else 0)
+        (self.canvas if in_garden else self.welcome_page.prompt).setFocus()
+        self._title()
+        self._busy()
+        self._history()
+
+    def _garden_page(self, theme: Theme) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.bar = TopBar(self.document, theme)
+        column.addWidget(self.bar)
+        self.canvas = Canvas(self.document, theme)
+        self.canvas.motion = self.motion
+        self.notices = NoticeBar(theme, self.canvas)
+        self.activity = Activity(self.document, self.log, theme)
+        self.inspector = Inspector(self.document, theme)
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.setHandleWidth(1)
+        left.addWidget(self.canvas)
+        left.addWidget(self.activity)
+        left.setStretchFactor(0, 1)
+        left.setSizes([900 - 52 - LOG_HEIGHT, LOG_HEIGHT])
+        left.setCollapsible(0, False)
+        across = QSplitter(Qt.Orientation.Horizontal)
+        across.setHandleWidth(1)
+        across.addWidget(left)
+        across.addWidget(self.inspector)
+        across.setStretchFactor(0, 1)
+        across.setStretchFactor(1, 0)
+        across.setSizes([1440 - SIDE_WIDTH, SIDE_WIDTH])
+        across.setCollapsible(0, False)
+        column.addWidget(across, 1)
+        return page
+
+    def _connect(self) -> None:
+        do = self.commands.do
+        welcome = self.welcome_page
+        welcome.plant.connect(self._plant)
+        welcome.reopen.connect(lambda folder: self.verbs.open(Path(folder)))
+        welcome.choose.connect(self.choose_garden)
+        welcome.menu_wanted.connect(self.commands.main_menu)
+        self.bar.command.connect(do)
+        self.bar.menu_wanted.connect(self.commands.main_menu)
+        self.bar.searched.connect(self._search)
+        self.bar.search_next.connect(self.find_next)
+        self.canvas.move_wanted.connect(self.verbs.move)
+        self.canvas.rename_wanted.connect(self.verbs.rename)
+        self.canvas.menu_wanted.connect(self.commands.menu)
+        self.canvas.quick_add_wanted.connect(lambda _: self.open_palette())
+        self.canvas.thumbnails_wanted.connect(self._want_thumbnails)
+        self.canvas.told.connect(lambda text: self._tell(text, False))
+        self.activity.picked.connect(self._go_to)
+        self.activity.stop_wanted.connect(self.verbs.stop)
+        self.inspector.command.connect(do)
+        self.inspector.brief_wanted.connect(self.verbs.rebrief)
+        self.inspector.leaf_wanted.connect(self.verbs.read_leaf)
+        self.inspector.why_wanted.connect(self.verbs.read_why)
+        self.notices.undo_wanted.connect(self.verbs.undo)
+
+    # Pages
+
+    def welcome(self) -> None:
+        """Show the first page."""
+        self._remember()
+        self.welcome_page.prompt.clear()
+        self.pages.setCurrentIndex(0)
+        self.welcome_page.prompt.setFocus()
+        self._title()
+
+    def choose_garden(self) -> None:
+        """Ask for a folder and open it."""
+        start = memory.gardens_dir()
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Open a garden"), str(start if start.is_dir() else Path.home())
+        )
+        if folder:
+            self.verbs.open(Path(folder))
+
+    def open_garden(self, folder: Path) -> None:
+        """Open a garden and show it."""
+        self.verbs.open(folder)
+
+    def _show_garden(self) -> None:
+        self.pages.setCurrentIndex(1)
+        self.canvas.setFocus()
+        if self.document.root and not self.document.selected:
+            self.document.select([self.document.root])
+        self._title()
+        self._remember()
+
+    def _title(self) -> None:
+        name = self.document.title if self.pages.currentIndex() == 1 else ""
+        self.setWindowTitle(f"{name} – DreamGarden" if name else "DreamGarden")
+
+    def _remember(self) -> None:
+        document = self.document
+        if document.root and document.folder:
+            memory.remember(document.folder, document.title, document.seed, len(document))
+
+    def _plant(self, prompt: str, size: int) -> None:
+        self.log.lines.clear()
+        self.verbs.grow(prompt, memory.folder_for(prompt), size)
+
+    # What the garden says
+
+    def _take(self, event: dict[str, Any]) -> None:
+        first = not self.document.root
+        self.document.apply(event)
+        self.activity.take(event)
+        if first and self.document.root:
+            self.document.select([self.document.root])
+            self._title()
+
+    def _busy(self) -> None:
+        busy = bool(self.client.busy)
+        self.bar.set_busy(busy)
+        self.activity.set_busy(busy)
+
+    def _planted(self, finished: dict[str, Any]) -> None:
+        # Some servers tell the end as an event, all as the reply; it is written down once.
+        self._title()
+        self._remember()
+        failed = len(finished.get("failed", ()))
+        if finished.get("cancelled"):
+            self._tell(self.tr("Stopped. What was finished is kept."), False)
+        elif failed:
+            self.notices.tell(
+                self.tr("The game can be played; {0} leaves need a fix.").format(failed), level="warning"
+            )
+        else:
+            self._tell(self.tr("The game is ready to play."), False)
+
+    def _tell(self, text: str, undo: bool) -> None:
+        self.notices.tell(text, undo=undo)
+
+    def _refused(self, error: GardenError) -> None:
+        self.log_line(str(error) or self.tr("The garden refused, and gave no reason."), "error")
+        if self.pages.currentIndex() == 0 or not self.document.root:
+            # Nothing is open to put a notice on: back to the page where the person was, with the words on it.
+            self.pages.setCurrentIndex(0)
+            self._floating().tell_error(error)
+        else:
+            self.notices.tell_error(error)
+
+    def _floating(self) -> NoticeBar:
+        bar = self.welcome_page.findChild(NoticeBar) or NoticeBar(self.theme, self.welcome_page)
+        return bar
+
+    def log_line(self, text: str, level: str = "info") -> None:
+        """Write into the activity log."""
+        self.activity.write(text, level)
+
+    def _fell(self, why: str) -> None:
+        self.log_line(self.tr("The garden process stopped: {0}.").format(why), "error")
+
+    def _returned(self, shown: dict[str, Any]) -> None:
+        self.document.load({"garden": self.client.garden, **shown})
+        self.log_line(self.tr("The garden is back; nothing that was finished is lost."), "info")
+        self.notices.tell(self.tr("The garden process stopped and was started again. Nothing finished is lost."))
+
+    def _leaf_read(self, id: str, leaf: dict[str, Any]) -> None:
+        self.inspector.take_leaf(id, leaf)
+        if self._queue and self._queue[0] == id:
+            self._queue.pop(0)
+            self._next_thumbnail()
+
+    def _want_thumbnails(self, ids: list[str]) -> None:
+        idle = not self._queue
+        self._queue += ids
+        if idle:
+            # After the frame that wanted them.
+            QTimer.singleShot(0, self, self._next_thumbnail)
+
+    def _next_thumbnail(self) -> None:
+        while self._queue and self._queue[0] not in self.document:
+            self._queue.pop(0)
+        if self._queue:
+            self.verbs.read_leaf(self._queue[0])
+
+    def _name_new(self, id: str) -> None:
+        self.document.select([id])
+        self.canvas.rename(id)
+
+    def _history(self) -> None:
+        self.bar.set_undo(self.verbs.undo_names[-1] if self.verbs.undo_names else "")
+
+    # Finding
+
+    def _search(self, text: str) -> None:
+        self._matches = self.document.find(text)
+        self.canvas.matches = set(self._matches) if text.strip() else None
+        self.canvas.update()
+        if self._matches:
+            self._go_to(self._matches[0])
+
+    def find_next(self) -> None:
+        """Go to the next node that was found."""
+        if self._matches:
+            current = self.document.current
+            at = self._matches.index(current.id) + 1 if current and current.id in self._matches else 0
+            self._go_to(self._matches[at % len(self._matches)])
+
+    def end_search(self) -> bool:
+        """Leave the search; True when there was one."""
+        if self.canvas.matches is None:
+            return False
+        self.bar.search.clear()
+        self.canvas.setFocus()
+        return True
+
+    def _go_to(self, id: str) -> None:
+        if id in self.document:
+            self.document.select([id])
+            self.canvas.reveal(id)
+
+    # Floating things
+
+    def open_palette(self) -> None:
+        """Show the palette of commands."""
+        if self._palette is not None:
+            self._palette.finish()
+        possible = {command.name for command in actions.TABLE if actions.possible(command, self)}
+        palette = Palette(self.document, self.theme, possible, self)
+        palette.destroyed.connect(self._palette_gone)
+        palette.command.connect(self._from_palette)
+        palette.node.connect(self._go_to)
+        self._palette = palette
+
+    def _palette_gone(self) -> None:
+        self._palette = None
+
+    def _from_palette(self, name: str) -> None:
+        if self.pages.currentIndex() == 1:
+            self.canvas.setFocus()
+        QTimer.singleShot(0, self, lambda: self.commands.do(name))
+
+    def open_keys(self) -> None:
+        """Show the table of keys."""
+        KeyTable(self.theme, self)
+
+    def switch_theme(self) -> None:
+        """Ask for the other theme."""
+        self.theme_wanted.emit()
+
+    def switch_language(self) -> None:
+        """Ask for the other language."""
+        self.language_wanted.emit()
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        self.painted.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.notices.isVisible():
+            QTimer.singleShot(0, self, self.notices.place)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._remember()
+        self.client.close()
+        event.accept()
+
+
