@@ -91,10 +91,18 @@ def test_keys_do_not_depend_on_how_json_was_written() -> None:
 
 
 def test_every_part_counts() -> None:
-    keys = [key("r", 1, {"a": 1}, {"x": "1"}), key("s", 1, {"a": 1}, {"x": "1"}), key("r", 2, {"a": 1}, {"x": "1"}),
-            key("r", 1, {"a": 2}, {"x": "1"}), key("r", 1, {"a": "1"}, {"x": "1"}),
-            key("r", 1, {"a": True}, {"x": "1"}), key("r", 1, {"a": 1}, {"x": "2"}), key("r", 1, {"a": 1}, {"y": "1"}), key("r", 1, {"a": 1}, {}),
-            key("r", 1, {}, {"a": "1", "x": "1"})]
+    keys = [
+        key("r", 1, {"a": 1}, {"x": "1"}),
+        key("s", 1, {"a": 1}, {"x": "1"}),
+        key("r", 2, {"a": 1}, {"x": "1"}),
+        key("r", 1, {"a": 2}, {"x": "1"}),
+        key("r", 1, {"a": "1"}, {"x": "1"}),
+        key("r", 1, {"a": True}, {"x": "1"}),
+        key("r", 1, {"a": 1}, {"x": "2"}),
+        key("r", 1, {"a": 1}, {"y": "1"}),
+        key("r", 1, {"a": 1}, {}),
+        key("r", 1, {}, {"a": "1", "x": "1"}),
+    ]
     assert len(set(keys)) == len(keys)
 
 

@@ -9,6 +9,7 @@ the truth. Several processes may edit one garden: a journal that sees a newer re
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -285,6 +286,8 @@ class Journal:
 
 def _connected(file: Path, read_only: bool) -> sqlite3.Connection:
     address = f"{file.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
+    if read_only and not os.access(file.parent, os.W_OK):
+        address += "&immutable=1"  # a write-ahead log needs a file beside it, which can't be made here
     base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
     if not read_only:
         base.execute("PRAGMA journal_mode=WAL")
