@@ -1,0 +1,135 @@
+// ground_mesh.cpp: the ground and the boxes of the world as meshes, in pieces that can be left out when not in view.
+#include "look.h"
+
+namespace garden::engine {
+namespace {
+struct Chunk { Mesh3 mesh; };
+vector<Chunk> land, boxes;
+int land_version = -1, boxes_version = -1;
+
+void clear(vector<Chunk>& chunks) {
+  for (Chunk& c : chunks) mesh_close(c.mesh);
+  chunks.clear();
+}
+
+float wobble(float x, float z) {                           // a slow change of shade, so that no ground is one flat colour
+  return sinf(x * 0.13f + 1.7f * sinf(z * 0.07f)) * 0.5f + sinf(z * 0.17f + 1.3f * sinf(x * 0.05f)) * 0.5f;
+}
+
+void patch_into(MeshData& d, const Ground& g, int x0, int z0, int x1, int z1) {
+  float cell = 2 * g.half / (float)g.cells;
+  int row = g.cells + 1;
+  auto height = [&](int x, int z) { return g.flat ? 0.0f : g.heights[(size_t)clamp(z, 0, g.cells) * (size_t)row + (size_t)clamp(x, 0, g.cells)]; };
+  for (int z = z0; z <= z1; ++z) {
+    for (int x = x0; x <= x1; ++x) {
+      Vector3 n = Vector3Normalize({height(x - 1, z) - height(x + 1, z), 2 * cell, height(x, z - 1) - height(x, z + 1)});
+      float wx = -g.half + cell * (float)x, wz = -g.half + cell * (float)z;
+      Color c = g.colors.empty() ? g.color : g.colors[(size_t)z * (size_t)row + (size_t)x];
+      d.vertices.push_back({{wx, height(x, z), wz}, {0, 0}, n, shade(c, 1 + 0.06f * wobble(wx, wz))});
+    }
+  }
+  int w = x1 - x0 + 1;
+  for (int z = 0; z < z1 - z0; ++z)
+    for (int x = 0; x < w - 1; ++x) {
+      int a = z * w + x;
+      for (int i : {a, a + w, a + 1, a + 1, a + w, a + w + 1}) d.indices.push_back((unsigned short)i);
+    }
+}
+
+void apron_into(MeshData& d, const Ground& g) {            // the land goes on outside, into the fog
+  int row = g.cells + 1;
+  auto edge = [&](int x, int z, float out, float drop) {
+    float cell = 2 * g.half / (float)g.cells, wx = -g.half + cell * (float)x, wz = -g.half + cell * (float)z;
+    float y = g.flat ? 0 : g.heights[(size_t)z * (size_t)row + (size_t)x];
+    float ox = x == 0 ? -1.0f : x == g.cells ? 1.0f : 0.0f, oz = z == 0 ? -1.0f : z == g.cells ? 1.0f : 0.0f;
+    Color c = g.colors.empty() ? g.color : g.colors[(size_t)z * (size_t)row + (size_t)x];
+    d.vertices.push_back({{wx + ox * out, y * (1 - drop) - drop * 0.2f, wz + oz * out}, {0, 0}, {0, 1, 0}, shade(c, 1 - 0.1f * drop)});
+  };
+  vector<std::array<int, 2>> ring;
+  int step = max(1, g.cells / 24);
+  for (int i = 0; i < g.cells; i += step) ring.push_back({i, 0});
+  ring.push_back({g.cells, 0});
+  for (int i = step; i < g.cells; i += step) ring.push_back({g.cells, i});
+  ring.push_back({g.cells, g.cells});
+  for (int i = g.cells - step; i > 0; i -= step) ring.push_back({i, g.cells});
+  ring.push_back({0, g.cells});
+  for (int i = g.cells - step; i > 0; i -= step) ring.push_back({0, i});
+  ring.push_back({0, 0});
+  const float outs[4] = {0, g.half * 0.25f, g.half, g.half + 400};
+  const float drops[4] = {0, 0.2f, 0.6f, 0.8f};
+  int n = (int)ring.size();
+  for (int k = 0; k < 4; ++k) for (auto& [x, z] : ring) edge(x, z, outs[k], drops[k]);
+  for (int k = 0; k < 3; ++k)
+    for (int i = 0; i + 1 < n; ++i) {
+      int a = k * n + i, b = a + n;
+      for (int v : {a, a + 1, b, a + 1, b + 1, b}) d.indices.push_back((unsigned short)v);
+    }
+}
+
+void land_build() {
+  clear(land);
+  const Ground& g = world().ground;
+  if (!g.any) return;
+  Ground flat = g;
+  if (flat.flat) flat.cells = clamp((int)(g.half / 2), 8, 64);
+  if (flat.flat) flat.colors.clear();
+  const Ground& used = g.flat ? flat : g;
+  const int side = 24;
+  for (int z = 0; z < used.cells; z += side)
+    for (int x = 0; x < used.cells; x += side) {
+      MeshData d;
+      patch_into(d, used, x, z, min(x + side, used.cells), min(z + side, used.cells));
+      land.push_back({mesh_open(d)});
+    }
+  MeshData d;
+  apron_into(d, used);
+  land.push_back({mesh_open(d)});
+}
+
+unsigned char kind_of(const Solid& s) {                    // read by the shader: stone, planks or plain
+  float r = s.color.r, g = s.color.g, b = s.color.b, most = max(r, max(g, b)), least = min(r, min(g, b));
+  bool brown = r > g && g >= b && most - least > 40 && most < 215;
+  bool grey = most - least < 34 && most < 205;
+  bool brick = r > 120 && g < r * 0.62f && b < r * 0.6f;
+  if ((grey || brick) && s.size.y > 0.5f) return 20;
+  if (brown) return 95;
+  return 255;
+}
+
+void boxes_build() {
+  clear(boxes);
+  map<std::array<int, 2>, MeshData> regions;
+  for (const Solid& s : world().solids) {
+    MeshData* d = &regions[{(int)floorf(s.centre.x / 20), (int)floorf(s.centre.z / 20)}];
+    if (d->vertices.size() > 60000) { boxes.push_back({mesh_open(*d)}); *d = {}; }
+    Color c = s.color;
+    c.a = kind_of(s);
+    box_into(*d, s.centre, s.size, s.turn, c, 0.05f);
+  }
+  for (auto& [at, d] : regions) boxes.push_back({mesh_open(d)});
+}
+
+void draw(const vector<Chunk>& chunks, bool shadow_pass) {
+  for (const Chunk& c : chunks)
+    if (shadow_pass || in_view(c.mesh.min, c.mesh.max)) mesh_draw(c.mesh);
+}
+}  // namespace
+
+void ground_mesh_reset() { land_version = boxes_version = -1; }
+
+void ground_draw(const Program& program, bool shadow_pass) {
+  if (land_version != world().ground_version) { land_version = world().ground_version; land_build(); }
+  if (world().ground.flat && shadow_pass) return;          // flat ground throws no shadow
+  program.use();
+  program.set(u_model, MatrixIdentity());
+  draw(land, shadow_pass);
+}
+
+void blocks_draw(const Program& program, bool shadow_pass) {
+  if (boxes_version != world().solids_version) { boxes_version = world().solids_version; boxes_build(); }
+  program.use();
+  program.set(u_model, MatrixIdentity());
+  draw(boxes, shadow_pass);
+}
+
+}  // namespace garden::engine

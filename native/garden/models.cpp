@@ -1,0 +1,105 @@
+// models.cpp: from a name to meshes on the GPU, with thinner copies for far away. Loaded when first drawn.
+#include "look.h"
+
+namespace garden::engine {
+namespace {
+map<string, Model3, std::less<>> loaded;
+vector<Model> kept;                                        // raylib's, for their textures
+
+void piece_into(Model3& model, const MeshData& data, unsigned texture, Color color) {
+  Piece piece;
+  piece.texture = texture;
+  piece.color = color;
+  piece.levels[0] = mesh_open(data);
+  size_t triangles = data.indices.size() / 3;
+  piece.levels[1] = triangles > 300 ? mesh_open(mesh_thinned(data, 20)) : Mesh3{};
+  piece.levels[2] = triangles > 90 ? mesh_open(mesh_thinned(data, 8)) : Mesh3{};
+  if (!piece.levels[1].vao) piece.levels[1] = piece.levels[0];
+  if (!piece.levels[2].vao) piece.levels[2] = piece.levels[1];
+  if (model.pieces.empty()) { model.min = piece.levels[0].min; model.max = piece.levels[0].max; }
+  model.min = Vector3Min(model.min, piece.levels[0].min);
+  model.max = Vector3Max(model.max, piece.levels[0].max);
+  model.pieces.push_back(piece);
+}
+
+MeshData data_of(const Mesh& mesh) {
+  MeshData data;
+  data.vertices.resize((size_t)mesh.vertexCount);
+  for (size_t i = 0; i < data.vertices.size(); ++i) {
+    Vertex& v = data.vertices[i];
+    v.at = {mesh.vertices[i * 3], mesh.vertices[i * 3 + 1], mesh.vertices[i * 3 + 2]};
+    if (mesh.texcoords) v.uv = {mesh.texcoords[i * 2], mesh.texcoords[i * 2 + 1]};
+    if (mesh.normals) v.normal = {mesh.normals[i * 3], mesh.normals[i * 3 + 1], mesh.normals[i * 3 + 2]};
+    if (mesh.colors) v.color = {mesh.colors[i * 4], mesh.colors[i * 4 + 1], mesh.colors[i * 4 + 2], mesh.colors[i * 4 + 3]};
+  }
+  if (mesh.indices) data.indices.assign(mesh.indices, mesh.indices + mesh.triangleCount * 3);
+  else for (int i = 0; i < mesh.vertexCount; ++i) data.indices.push_back((unsigned short)i);
+  if (!mesh.normals) {
+    for (Vertex& v : data.vertices) v.normal = {0, 0, 0};
+    for (size_t i = 0; i + 2 < data.indices.size(); i += 3) {
+      Vertex &a = data.vertices[data.indices[i]], &b = data.vertices[data.indices[i + 1]], &c = data.vertices[data.indices[i + 2]];
+      Vector3 n = Vector3CrossProduct(Vector3Subtract(b.at, a.at), Vector3Subtract(c.at, a.at));
+      for (Vertex* v : {&a, &b, &c}) v->normal = Vector3Add(v->normal, n);
+    }
+    for (Vertex& v : data.vertices) v.normal = Vector3Normalize(v.normal);
+  }
+  return data;
+}
+}  // namespace
+
+const Model3& model_of(const string& name) {
+  if (auto found = loaded.find(name); found != loaded.end()) return found->second;
+  Model3& made = loaded[name];
+  if (is_shape(name)) {
+    piece_into(made, shape_data(name), 0, WHITE);
+    return made;
+  }
+  string file = asset_file(name);
+  if (!file.empty()) {
+    Model model = LoadModel(file.c_str());
+    for (int i = 0; i < model.meshCount; ++i) {
+      if (!model.meshes[i].vertices || model.meshes[i].vertexCount <= 0) continue;
+      const MaterialMap& albedo = model.materials[model.meshMaterial[i]].maps[MATERIAL_MAP_ALBEDO];
+      unsigned texture = albedo.texture.id == rlGetTextureIdDefault() ? 0 : albedo.texture.id;
+      if (texture) {
+        Texture2D t = albedo.texture;
+        GenTextureMipmaps(&t);
+        rlTextureParameters(texture, RL_TEXTURE_MIN_FILTER, RL_TEXTURE_FILTER_LINEAR_MIP_NEAREST);
+        rlTextureParameters(texture, RL_TEXTURE_MAG_FILTER, RL_TEXTURE_FILTER_LINEAR);
+      }
+      piece_into(made, data_of(model.meshes[i]), texture, albedo.color);
+    }
+    kept.push_back(model);
+  }
+  if (made.pieces.empty()) {
+    made.placeholder = true;
+    piece_into(made, placeholder_data(), 0, WHITE);
+  }
+  return made;
+}
+
+void models_close() {
+  for (auto& [name, model] : loaded)
+    for (Piece& piece : model.pieces) {
+      if (piece.levels[2].vao != piece.levels[1].vao) mesh_close(piece.levels[2]);
+      if (piece.levels[1].vao != piece.levels[0].vao) mesh_close(piece.levels[1]);
+      mesh_close(piece.levels[0]);
+    }
+  loaded.clear();
+  for (Model& model : kept) UnloadModel(model);
+  kept.clear();
+}
+
+void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float glow, int level, const Program& program) {
+  program.set(u_model, at);
+  program.set(u_glow, glow);
+  for (const Piece& piece : model.pieces) {
+    program.set(u_tint, Vector4{tint.r * piece.color.r / 65025.0f, tint.g * piece.color.g / 65025.0f, tint.b * piece.color.b / 65025.0f,
+                                tint.a * piece.color.a / 65025.0f});
+    rlActiveTextureSlot(0);
+    rlEnableTexture(piece.texture ? piece.texture : rlGetTextureIdDefault());
+    mesh_draw(piece.levels[(size_t)level]);
+  }
+}
+
+}  // namespace garden::engine

@@ -1,0 +1,78 @@
+// post.cpp: the last look of the picture: bloom, smooth edges, grade, vignette and grain.
+#include "look.h"
+
+namespace garden::engine {
+void screen_draw();
+namespace {
+Target near_a, near_b, wide_a, wide_b;
+
+void bind(const Program& p, Uniform u, int slot, unsigned texture) {
+  rlActiveTextureSlot(slot);
+  rlEnableTexture(texture);
+  p.set(u, slot);
+  rlActiveTextureSlot(0);
+}
+
+void pass(const Target& to, const Program& p, unsigned from, Vector2 texel, float soft) {
+  target_use(to.fbo, to.w, to.h);
+  p.use();
+  bind(p, u_tex, 0, from);
+  p.set(u_texel, texel);
+  p.set(u_soft, soft);
+  screen_draw();
+}
+}  // namespace
+
+void post_draw(const Target& scene) {
+  const Frame& f = frame();
+  const World& w = world();
+  int qw = max(scene.w / 4, 16), qh = max(scene.h / 4, 16);
+  if (near_a.w != qw || near_a.h != qh) {
+    post_close();
+    near_a = target_open(qw, qh, false);
+    near_b = target_open(qw, qh, false);
+    wide_a = target_open(qw / 3, qh / 3, false);
+    wide_b = target_open(qw / 3, qh / 3, false);
+  }
+  rlDrawRenderBatchActive();
+  rlDisableDepthTest();
+  rlDisableColorBlend();
+  rlDisableBackfaceCulling();
+  if (w.finish.bloom > 0.005f) {
+    pass(near_a, shaders().bright, scene.color, {1.0f / (float)scene.w, 1.0f / (float)scene.h}, f.three_d ? 1.0f : 0.0f);
+    pass(near_b, shaders().blur, near_a.color, {1.0f / (float)qw, 0}, 0);
+    pass(near_a, shaders().blur, near_b.color, {0, 1.0f / (float)qh}, 0);
+    pass(wide_a, shaders().blur, near_a.color, {1.2f / (float)wide_a.w, 0}, 0);
+    pass(wide_b, shaders().blur, wide_a.color, {0, 1.2f / (float)wide_a.h}, 0);
+    pass(wide_a, shaders().blur, wide_b.color, {2.6f / (float)wide_a.w, 0}, 0);
+    pass(wide_b, shaders().blur, wide_a.color, {0, 2.6f / (float)wide_a.h}, 0);
+  }
+  target_use(f.out_fbo, f.out_w, f.out_h);
+  rlClearColor(0, 0, 0, 255);
+  rlClearScreenBuffers();
+  rlViewport((int)f.fit.x, f.out_h - (int)(f.fit.y + f.fit.height), (int)f.fit.width, (int)f.fit.height);
+  const Program& p = shaders().compose;
+  p.use();
+  bind(p, u_tex, 0, scene.color);
+  bind(p, u_bloom, 1, near_a.color);
+  static int wide_at = -2;
+  if (wide_at == -2) wide_at = rlGetLocationUniform(p.id, "bloom_wide");
+  rlActiveTextureSlot(2);
+  rlEnableTexture(wide_b.color);
+  int two = 2;
+  if (wide_at >= 0) rlSetUniform(wide_at, &two, RL_SHADER_UNIFORM_INT, 1);
+  rlActiveTextureSlot(0);
+  p.set(u_texel, Vector2{1.0f / (float)scene.w, 1.0f / (float)scene.h});
+  p.set(u_finish, Vector4{w.finish.bloom, w.finish.vignette, w.finish.grain, 0});
+  p.set(u_grade, f.three_d ? Vector3{1.1f, 0.22f, 1.0f} : Vector3{1.0f, 0.0f, 0.35f});
+  p.set(u_time, fmodf(f.time, 10));
+  screen_draw();
+  rlEnableColorBlend();
+  rlSetBlendMode(RL_BLEND_ALPHA);
+}
+
+void post_close() {
+  for (Target* t : {&near_a, &near_b, &wide_a, &wide_b}) target_close(*t);
+}
+
+}  // namespace garden::engine

@@ -1,0 +1,142 @@
+// sky.cpp: paints the dome with sun or moon, stars and clouds; the water; and the halos of lamps.
+#include "look.h"
+
+namespace garden::engine {
+namespace {
+Mesh3 full_screen, surface;
+int surface_version = -1;
+float surface_level = 0;
+
+const Mesh3& screen_mesh() {
+  if (!full_screen.vao) {
+    MeshData d;
+    d.vertices = {{{-1, -1, 0}, {0, 0}}, {{3, -1, 0}, {2, 0}}, {{-1, 3, 0}, {0, 2}}};
+    d.indices = {0, 1, 2};
+    full_screen = mesh_open(d);
+  }
+  return full_screen;
+}
+
+float cloudiness() {
+  const World& w = world();
+  const string& kind = w.weather.kind;
+  if (kind == "rain" || kind == "up_rain") return 0.75f + 0.25f * w.weather.strength;
+  if (kind == "snow") return 0.8f;
+  return 0.42f;
+}
+
+void water_mesh() {                                        // finer near the middle, with the depth of the ground in the colour
+  const World& w = world();
+  float half = max(w.ground.any ? w.ground.half * 1.02f : 40.0f, 20.0f);
+  MeshData d;
+  const int n = 96;
+  vector<float> line;
+  line.push_back(-half - 500);
+  for (int i = 0; i <= n; ++i) line.push_back(Lerp(-half, half, (float)i / n));
+  line.push_back(half + 500);
+  int m = (int)line.size();
+  for (float z : line) {
+    for (float x : line) {
+      float bed = w.ground.any && fabsf(x) <= half && fabsf(z) <= half ? ground_at(clamp(x, -w.ground.half, w.ground.half), clamp(z, -w.ground.half, w.ground.half)) : w.water_level - 9;
+      float depth = clamp((w.water_level - bed) / 4, 0.0f, 1.0f);
+      d.vertices.push_back({{x, w.water_level, z}, {0, 0}, {0, 1, 0}, {(unsigned char)(depth * 255), 0, 0, 255}});
+    }
+  }
+  for (int z = 0; z + 1 < m; ++z) {
+    for (int x = 0; x + 1 < m; ++x) {
+      int a = z * m + x, corners[4] = {a, a + 1, a + m, a + m + 1};
+      bool dry = true;
+      for (int c : corners) dry = dry && d.vertices[(size_t)c].color.r == 0;
+      if (dry) continue;
+      for (int i : {a, a + m, a + 1, a + 1, a + m, a + m + 1}) d.indices.push_back((unsigned short)i);
+    }
+  }
+  mesh_close(surface);
+  surface = mesh_open(d);
+}
+}  // namespace
+
+void screen_draw() { mesh_draw(screen_mesh()); }
+
+void sky_draw() {
+  const World& w = world();
+  const Frame& f = frame();
+  const Program& p = shaders().sky;
+  p.use();
+  Vector3 ahead = Vector3Normalize(Vector3Subtract(f.camera.target, f.camera.position));
+  Vector3 right = Vector3Normalize(Vector3CrossProduct(ahead, f.camera.up)), up = Vector3CrossProduct(right, ahead);
+  float tall = tanf(f.camera.fovy * 0.5f * DEG2RAD), wide = tall * (float)canvas_w / (float)canvas_h;
+  p.set(u_ahead, ahead);
+  p.set(u_right, Vector3Scale(right, wide));
+  p.set(u_up, Vector3Scale(up, tall));
+  p.set(u_top, linear(w.sky.top));
+  p.set(u_horizon, linear(w.sky.horizon));
+  p.set(u_sun_dir, f.sun_dir);
+  p.set(u_fog_color, f.fog_color);
+  p.set(u_stars, w.sky.stars);
+  bool night = w.sky.stars > 0.45f;
+  Vector3 disc = night ? Vector3{0.86f, 0.9f, 0.98f} : Vector3Add(Vector3Scale(linear(w.sun.color), 0.8f), {0.3f, 0.27f, 0.2f});
+  p.set(u_disc, Vector4{disc.x, disc.y, disc.z, night ? 0.99855f : 0.9990f});
+  p.set(u_time, f.time);
+  float clouds = cloudiness();
+  p.set(u_clouds, clouds);
+  Vector3 high = linear(mix(w.sky.horizon, w.sky.top, 0.35f)), bright = Vector3Add(Vector3Scale(high, night ? 1.25f : 0.75f), Vector3Scale(f.sun_color, night ? 0.03f : 0.34f));
+  p.set(u_cover, bright);
+  rlActiveTextureSlot(5);
+  rlEnableTexture(noise_texture());
+  p.set(u_noise, 5);
+  rlActiveTextureSlot(0);
+  rlDisableColorBlend();
+  rlDisableDepthMask();
+  screen_draw();
+  rlEnableDepthMask();
+  rlEnableColorBlend();
+}
+
+void water_draw() {
+  const World& w = world();
+  if (!w.has_water) return;
+  if (surface_version != w.ground_version || surface_level != w.water_level) {
+    bool rising = surface_version == w.ground_version && fabsf(surface_level - w.water_level) < 0.05f;
+    if (!rising) { water_mesh(); surface_version = w.ground_version; surface_level = w.water_level; }
+  }
+  const Program& p = shaders().water;
+  p.use();
+  lit_uniforms(p);
+  Vector3 body = linear(w.water_color);
+  p.set(u_water, Vector4{body.x, body.y, body.z, 1});
+  p.set(u_top, linear(w.sky.top));
+  p.set(u_horizon, linear(mix(w.sky.horizon, w.fog.color, 0.5f)));
+  rlSetBlendFactorsSeparate(RL_SRC_ALPHA, RL_ONE_MINUS_SRC_ALPHA, RL_ZERO, RL_ONE, RL_FUNC_ADD, RL_FUNC_ADD);
+  rlSetBlendMode(RL_BLEND_CUSTOM_SEPARATE);
+  rlDisableBackfaceCulling();
+  rlDisableDepthMask();
+  mesh_draw(surface);
+  rlEnableDepthMask();
+  rlEnableBackfaceCulling();
+  rlSetBlendMode(RL_BLEND_ALPHA);
+}
+
+void halos_draw() {                                        // a lamp shines into the air around it
+  const World& w = world();
+  const Frame& f = frame();
+  Vector3 ahead = Vector3Normalize(Vector3Subtract(f.camera.target, f.camera.position));
+  Vector3 right = Vector3Normalize(Vector3CrossProduct(ahead, f.camera.up)), up = Vector3CrossProduct(right, ahead);
+  float misty = w.weather.kind == "mist" ? 0.5f + w.weather.strength : 0.5f, dark = 1 - clamp(w.sun.ambient * 2, 0.0f, 0.8f);
+  rlSetTexture(soft_texture());
+  rlBegin(RL_QUADS);
+  for (const auto& [number, lamp] : w.lamps) {
+    if (lamp.radius <= 0) continue;
+    float far = Vector3Distance(lamp.at, f.camera.position);
+    if (far > w.fog.far_m * 1.2f || far > 150) continue;
+    float r = clamp(lamp.radius * 0.34f, 0.3f, 6.0f), fade = clamp(far / 3 - 0.2f, 0.0f, 1.0f);
+    Vector3 lo = Vector3Subtract(lamp.at, {r, r, r}), hi = Vector3Add(lamp.at, {r, r, r});
+    if (!in_view(lo, hi)) continue;
+    quad(lamp.at, Vector3Scale(right, r), Vector3Scale(up, r), alpha(lamp.color, clamp(0.34f * misty * dark * fade + 0.05f, 0.0f, 1.0f)));
+    quad(lamp.at, Vector3Scale(right, r * 0.34f), Vector3Scale(up, r * 0.34f), alpha(lamp.color, clamp(0.62f * dark * fade + 0.05f, 0.0f, 1.0f)));
+  }
+  rlEnd();
+  rlSetTexture(0);
+}
+
+}  // namespace garden::engine
