@@ -27,6 +27,14 @@ struct Options {
   bool headless = false, mute = false, autostart = false, first_frame = false;
 };
 
+struct Random {                                            // splitmix64: small, fast, the same everywhere
+  uint64_t state = 1;
+  uint64_t next();
+  float real();                                            // 0..1, never 1
+  float real(float from, float to) { return from + (to - from) * real(); }
+  int whole(int from, int to);                             // both ends included
+};
+
 // ── Style (data/style.json) ───────────────────────────────────────────────────────────────────────────────────────
 struct Style {
   string title = "Garden", subtitle, language = "en", genre, stage = "walk", view = "third", mood = "calm";
@@ -44,12 +52,13 @@ struct Slot {                                              // one place in the p
   State state;
   uint32_t generation = 1;
   bool alive = false;
+  vector<string> indexed;                                  // the tags World::tagged knows
   uint64_t order = 0;                                      // rises with each spawn
   Vector3 before{}; float before_turn = 0;                 // at and turn one step ago, to draw between steps
-  Vector3 full_size{1, 1, 1};                              // metres of the model after size and scale were applied at spawn
   Vector3 wish{}; bool wished = false;                     // walk() of this step
   float jump_height = 0, coyote = 0, jump_wait = 0, mass = 1;
   Vector3 knock{}; Vector3 safe{};                         // knock-back that fades; the last place it stood on
+  uint32_t floor_thing = 0;                                // the moving thing it stands on: its index + 1
   Vector3 home{}; Vector3 roam_to{}; float roam_wait = 0; bool roaming = false;
   float stuck = 0; Vector3 stuck_at{};                     // for go() and the bot
   string bubble; float bubble_left = 0;                    // speech() over it
@@ -111,6 +120,7 @@ struct Meter { string id, label, lose_text; float value = 0, full = 1; Color col
 struct Counter { string id, label; int value = 0; };
 struct Countdown { bool on = false; string label; float left = 0, seconds = 0; function<void()> at_end; };
 struct Help { string keys, meaning; };
+struct Timer { int number; float due, period; function<void()> fn; string part; };   // period 0: once
 struct HumSource { string kind; Vector3 at{}; float reach = 10, volume = 1; };
 
 // ── Screens ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,7 +132,7 @@ struct World {
   int steps = 0;                                           // of play
   float seconds = 0;
   // things
-  vector<Slot> slots;                                      // dense enough; freed places are used again, lowest first
+  std::deque<Slot> slots;                                  // a deque: a State keeps its address. Freed places are used again
   vector<uint32_t> free_slots;
   vector<uint32_t> alive;                                  // indices in the order of making; sorted by Slot::order
   map<string, vector<uint32_t>, std::less<>> tagged;       // indices by tag, in the order of making
@@ -150,7 +160,8 @@ struct World {
   vector<HumSource> hums;                                  // hum number = index + 1
   string music_mood; float music_tempo = 90;
   // goals
-  vector<Objective> objectives; vector<Meter> meters; vector<Counter> counters; Countdown countdown;
+  std::deque<Objective> objectives; std::deque<Meter> meters; std::deque<Counter> counters; Countdown countdown;
+  vector<Timer> timers; int next_timer = 1;
   int score = 0; bool scored = false;
   vector<Help> help;                                       // how to play
   map<string, double> values; map<string, string> words;
@@ -163,7 +174,7 @@ struct Input {
   std::array<bool, 512> key{}, key_pressed{}, key_released{};
   std::array<bool, 3> button{}, button_pressed{}, button_released{};
   Vector2 mouse{640, 360}, moved{};                        // canvas pixels; moved in this step
-  Vector2 look{};                                          // degrees to turn the view in this step: yaw right, pitch up
+  Vector2 look{};                                          // degrees to add to yaw (less: to the right) and pitch (up) in this step
   Vector2 stick{};                                         // left stick, x right, y forward
   float wheel = 0;
   bool captured = false;                                   // the mouse turns the view; the pointer is hidden
@@ -184,6 +195,11 @@ struct Engine {
   vector<MenuItem> menu; int menu_focus = 0;               // of this screen; title, paused, won and lost have one
   int best_score = 0;
   uint64_t seed = 1;
+  Random random;                                           // of the game: rnd()
+  bool advising = false;                                   // inside on_advise: a look at the world, nothing is used up
+  int ending_wait = 0;                                     // steps until the ending's screen comes
+  Screen ending_screen = Screen::won;
+  int fade_steps = 0; function<void()> when_dark;          // a change of screen under way
   int64_t steps = 0, frame = 0;                            // since the program began, in every screen
   float blend = 1;                                         // between the last two steps, for drawing
   bool gpu = false;                                        // a context exists: draw_frame may be called
@@ -207,7 +223,9 @@ bool is_shape(string_view model);                          // cube ball cylinder
 Vector3 shape_size(string_view model);                     // their size at scale 1: 1 m, base at y = 0
 struct ModelBox { Vector3 min{}, max{1, 1, 1}; bool known = false; };
 const ModelBox& model_box(string_view model);              // bounds of the .glb as stored, read without a GPU
-Vector3 drawn_scale(const Slot& slot);                     // what to multiply the model by (size, scale) to draw it
+Vector3 drawn_scale(const Slot& slot);                     // what to multiply the stored model by (size, scale) to draw it
+Matrix drawn_place(const Slot& slot, float blend);         // turn, lean and place: model (already scaled) to world. A dynamic
+                                                           // body turns about its middle, all others about their base
 Rectangle dialogue_box();                                  // canvas pixels
 Rectangle answer_box(int index, int of);
 string answer_key(int index);                              // "1".."9"

@@ -27,6 +27,7 @@ namespace garden {
   static void garden_part_##name();                                                   \
   static const ::garden::PartEntry garden_entry_##name(#name, garden_part_##name);    \
   static void garden_part_##name()
+struct Thing;
 struct PartEntry { PartEntry(const char* name, void (*setup)()); };
 
 void on_world(function<void()> fn);               // lay ground, walls, spots; also again after restart
@@ -127,6 +128,7 @@ void block(Vector3 base_centre, Vector3 size, Color color, string_view tags = ""
 void water(float level, Color color);               // a plane with waves; see in_water
 float water_level();                                // very low when there is none
 void water_level(float level);
+bool in_water(Thing thing);                         // its middle is under the water
 void bounds(float half_x, float half_z);            // nobody on foot leaves; centred on the origin
 void add_spot(Vector3 at, string_view tags = "");   // a good free place; worlds add many
 Vector3 spot(string_view tag = "");                 // the next unused spot with that tag (else any; else a free place)
@@ -178,6 +180,7 @@ int achieved(string_view id);
 bool complete(string_view id);
 void meter(string_view id, string_view label, float full, Color color, string_view lose_text = "");  // shown as a bar
 float& meter(string_view id);                       // its value, 0..full; at 0 the game is lost if it has a lose_text
+bool has_meter(string_view id);
 void countdown(string_view label, float seconds, function<void()> at_end);        // shown; one at a time
 void counter(string_view id, string_view label, int start = 0);     // a number on the HUD
 int& counter(string_view id);

@@ -1,0 +1,225 @@
+// loop.cpp: run(): one program from its flags to its exit. Steps are always 1/60 s; a window catches up with the clock,
+// everything else counts frames.
+#include "bot.h"
+#include "flags.h"
+#include "garden_main.h"
+#include "input.h"
+#include "parts.h"
+#include "replay.h"
+#include "report.h"
+#include "screens.h"
+#include "state.h"
+#include "style.h"
+#include "surface.h"
+
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <unistd.h>
+
+namespace garden {
+namespace engine {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+Trace trace;
+vector<InputEvent> window_events;
+
+void complain(string_view text) { std::fprintf(stderr, "{\"garden\":\"error\",\"part\":\"\",\"text\":%s}\n", quoted(text).c_str()); }
+
+// A crash names the part whose code was running, then does what it would have done.
+void on_crash(int number) {
+  const char* name = number == SIGSEGV ? "a bad memory access" : number == SIGFPE ? "a division by zero" : "an abort";
+  char line[320];
+  int length = std::snprintf(line, sizeof line, "{\"garden\":\"error\",\"part\":\"%s\",\"text\":\"It crashed: %s.\"}\n", engine().running_part.c_str(), name);
+  if (write(2, line, (size_t)length) < 0) {}
+  std::signal(number, SIG_DFL);
+  std::raise(number);
+}
+
+void collect(vector<InputEvent>& events) {
+  Engine& e = engine();
+  bool frame_begins = e.steps % steps_a_frame == 0;
+  if (!e.options.replay.empty()) {
+    if (auto found = trace.at_step.find(e.steps); found != trace.at_step.end()) events = found->second;
+  } else if (!e.options.bot.empty()) {
+    if (frame_begins) bot_events(events);
+  } else if (!e.options.record.empty()) {                    // a recording has 30 frames a second: so has its input
+    if (frame_begins) events = std::exchange(window_events, {});
+  } else {
+    events = std::exchange(window_events, {});
+  }
+  if (!e.options.record.empty() && !events.empty()) record_events(events);
+}
+
+void one_step() {
+  Engine& e = engine();
+  vector<InputEvent> events;
+  collect(events);
+  input_apply(events);
+  screens_step(step_seconds);
+  e.steps++;
+  e.frame = e.steps / steps_a_frame;
+}
+
+bool finished() {
+  const Engine& e = engine();
+  return e.quit || (e.options.frames >= 0 && e.steps >= (int64_t)e.options.frames * steps_a_frame);
+}
+
+void take_shots(bool last) {
+  Engine& e = engine();
+  if (!e.gpu) return;
+  for (const Shot& shot : e.options.shots) {
+    bool due = last ? shot.frame < 0 || shot.frame * (int64_t)steps_a_frame > e.steps : e.steps == shot.frame * (int64_t)steps_a_frame && shot.frame >= 0;
+    if (due && !save_picture(shot.path, e.options.window_w, e.options.window_h)) warn("The picture " + shot.path + " could not be written.");
+  }
+}
+
+void run_headless() {
+  take_shots(false);
+  while (!finished()) {
+    one_step();
+    take_shots(false);
+  }
+  take_shots(true);
+}
+
+bool has_display() {
+#ifdef __linux__
+  for (const char* name : {"DISPLAY", "WAYLAND_DISPLAY"})
+    if (const char* value = std::getenv(name); value && *value) return true;
+  return false;
+#else
+  return true;
+#endif
+}
+
+int run_window(Clock::time_point began) {
+  Engine& e = engine();
+  if (!has_display()) {
+    complain("There is no display for a window. Set DISPLAY, or use --headless.");
+    return 3;
+  }
+  SetTraceLogLevel(LOG_WARNING);
+  SetConfigFlags(FLAG_WINDOW_RESIZABLE | FLAG_VSYNC_HINT | FLAG_MSAA_4X_HINT);
+  InitWindow(e.options.window_w, e.options.window_h, e.style.title.c_str());
+  if (!IsWindowReady()) {
+    complain("The display gave no window with OpenGL 3.3.");
+    return 3;
+  }
+  SetExitKey(0);
+  SetTargetFPS(60);
+  e.gpu = true;
+  look_open();
+  if (!e.options.mute) sound_open();
+  auto last = Clock::now();
+  double owed = step_seconds;                                // one step at once, so that the first picture is whole
+  bool captured = false;
+  while (!finished() && !WindowShouldClose()) {
+    poll_window(window_events);
+    auto now = Clock::now();
+    owed += min(0.1, std::chrono::duration<double>(now - last).count());
+    last = now;
+    for (; owed >= step_seconds && !finished(); owed -= step_seconds) {
+      one_step();
+      take_shots(false);
+    }
+    e.blend = (float)clamp(owed / step_seconds, 0.0, 1.0);
+    if (bool want = e.input.captured && IsWindowFocused(); want != captured) {
+      captured = want;
+      if (want) DisableCursor(); else EnableCursor();
+    }
+    BeginDrawing();
+    ClearBackground(BLACK);
+    draw_frame(GetScreenWidth(), GetScreenHeight());
+    EndDrawing();
+    if (e.options.first_frame && e.screen == Screen::play) {
+      std::printf("%.1f\n", std::chrono::duration<double, std::milli>(Clock::now() - began).count());
+      break;
+    }
+  }
+  take_shots(true);
+  if (!e.options.mute) sound_close();
+  look_close();
+  CloseWindow();
+  return 0;
+}
+
+int write_results() {
+  Engine& e = engine();
+  if (!e.options.record.empty() && !write_recording(e.options.record)) warn("The trace " + e.options.record + " could not be written.");
+  if (!e.options.state.empty()) {
+    std::ofstream out(e.options.state);
+    out << state_json();
+    if (!out.good()) { complain("The state could not be written to " + e.options.state + "."); return 1; }
+  }
+  for (const Warning& w : e.warnings) if (w.level == "error") return 1;
+  return 0;
+}
+
+}  // namespace
+}  // namespace engine
+
+int run(int argc, char** argv) {
+  using namespace engine;
+  auto began = Clock::now();
+  Engine& e = engine::engine();
+  string problem;
+  if (!read_flags(argc, argv, e.options, problem)) {
+    complain(problem);
+    return 2;
+  }
+  for (int number : {SIGSEGV, SIGFPE, SIGABRT, SIGBUS, SIGILL}) std::signal(number, on_crash);
+  e.home = find_home(e.options, argv[0]);
+  load_style();
+  e.seed = e.style.seed;
+  if (!e.options.replay.empty()) {
+    if (!read_trace(e.options.replay, trace, problem)) {
+      complain(problem);
+      return 1;
+    }
+    if (trace.seed) e.seed = *trace.seed;
+    if (e.options.scenario.empty()) e.options.scenario = trace.scenario;
+    e.options.autostart |= trace.autostart;
+    if (e.options.frames < 0 && trace.duration_frames > 0) e.options.frames = trace.duration_frames;
+  }
+  if (e.options.seed) e.seed = *e.options.seed;
+  if (e.options.probe > 0) {
+    e.options.frames = (e.options.probe + steps_a_frame - 1) / steps_a_frame;
+    if (e.options.bot.empty() && e.options.replay.empty()) e.options.bot = "random";
+  }
+  if (e.options.headless && e.options.frames < 0) e.options.frames = e.options.shots.empty() ? 600 : 90;
+  for (const Shot& shot : e.options.shots)                   // long enough for the last picture
+    if (e.options.headless && shot.frame > e.options.frames) e.options.frames = shot.frame;
+  saving(!e.options.headless && e.options.replay.empty() && e.options.bot.empty());
+  load_saved();
+  SetTraceLogLevel(LOG_WARNING);
+  set_up_parts();
+  if (!e.options.scenario.empty() && !has_scenario(e.options.scenario)) warn("There is no scenario \"" + e.options.scenario + "\"; play starts at once.");
+  screens_start(e.options.autostart || !e.options.scenario.empty());
+  int code = 0;
+  if (e.options.headless) {
+    if (!e.options.shots.empty()) {
+      if (!open_surface(problem)) {
+        complain(problem);
+        return 3;
+      }
+      look_open();
+    }
+    run_headless();
+    if (e.gpu) {
+      look_close();
+      close_surface();
+    }
+  } else {
+    code = run_window(began);
+  }
+  int written = code ? code : write_results();
+  std::fflush(nullptr);
+  return written;
+}
+
+}  // namespace garden
