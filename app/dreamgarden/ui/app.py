@@ -6,7 +6,8 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from time import CLOCK_BOOTTIME, clock_gettime  # the clock in which /proc tells a process's start
+from time import CLOCK_BOOTTIME, clock_gettime
+from typing import Literal
 
 from dreamgarden.errors import GardenError, MissingTool
 
@@ -14,7 +15,8 @@ from dreamgarden.errors import GardenError, MissingTool
 def main(argv: list[str], command: list[str] | None = None) -> int:
     """Show the window until it is closed. `argv` is [GARDEN] [--first-paint]; returns the exit code.
 
-    `command` starts the garden process; by default it is `serve.py` with this Python. Exit codes: 0 closed, 2 bad input, 3 no display.
+    `command` starts the garden process; by default it is `serve.py` with this Python.
+    Exit codes: 0 closed, 2 bad input, 3 no display.
     """
     try:
         return _run(argv, command)
@@ -40,7 +42,9 @@ def _run(argv: list[str], command: list[str] | None) -> int:
 
     parser = argparse.ArgumentParser(prog="dreamgarden", description="Open the garden window.")
     parser.add_argument("garden", nargs="?", help="a garden's folder to open")
-    parser.add_argument("--first-paint", action="store_true", help="print the milliseconds to the first frame, and quit")
+    parser.add_argument(
+        "--first-paint", action="store_true", help="print the milliseconds to the first frame, and quit"
+    )
     options = parser.parse_args(argv)
     check_display()
 
@@ -66,7 +70,7 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     def switch_theme() -> None:
         dresser.wear("light" if dresser.theme.name == "dark" else "dark")
         window.dress(dresser.theme)
-        _keep(theme=dresser.theme.name)
+        _keep(theme="light" if dresser.theme.name == "light" else "dark")
 
     def switch_language() -> None:
         dresser.speak("en" if dresser.language == "zh" else "zh")
@@ -128,17 +132,21 @@ def _in_environment() -> bool:
     return any(os.environ.get(f"DREAMGARDEN_{name}") for name in ("LANGUAGE", "THEME"))
 
 
-def _keep(**changed: str) -> None:
+def _keep(*, theme: Literal["dark", "light"] | None = None, language: str | None = None) -> None:
     from dreamgarden import settings
 
+    # The file alone is the base: what the environment says holds for this start only.
+    over = ("DREAMGARDEN_THEME", "DREAMGARDEN_LANGUAGE")
+    quiet = {name: value for name, value in os.environ.items() if name not in over}
     try:
-        settings.save(replace(settings.load({**os.environ, "DREAMGARDEN_THEME": "", "DREAMGARDEN_LANGUAGE": ""}), **changed))  # type: ignore[arg-type]
+        kept = settings.load(quiet)
+        settings.save(replace(kept, theme=theme or kept.theme, language=language or kept.language))
     except GardenError as error:
         print(f"dreamgarden: {error}", file=sys.stderr)
 
 
 def _age_ms() -> float:
-    """Milliseconds since this process was started."""
+    """Milliseconds since this process was started, by the clock in which /proc tells it."""
     fields = Path("/proc/self/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
     return (clock_gettime(CLOCK_BOOTTIME) - started) * 1000

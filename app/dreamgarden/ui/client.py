@@ -42,14 +42,14 @@ class _Open:
 class Client(QObject):
     """Speaks protocol.py with one garden process.
 
-    event(dict)     an event, with the id of the request that caused it
+    heard(dict)     an event, with the id of the request that caused it
     busy_changed()  a long request began or ended
     fell(str)       the process died; the sentence says why, as far as it is known
     returned(dict)  it was started again and the garden opened; the object that `open` answers with
     refused(GardenError)  a request failed that nobody asked to hear about
     """
 
-    event = Signal(dict)
+    heard = Signal(dict)
     busy_changed = Signal()
     fell = Signal(str)
     returned = Signal(dict)
@@ -152,7 +152,7 @@ class Client(QObject):
             self._last_words.append(line.decode(errors="replace"))
             return
         if "ok" not in message:
-            self.event.emit(message)
+            self.heard.emit(message)
             return
         request = self._open.pop(int(message.get("id", 0)), None)
         if request is None:
@@ -166,9 +166,7 @@ class Client(QObject):
             told = message.get("error") or {}
             self._fail(
                 request,
-                GardenError(
-                    str(told.get("what", "")), safe=str(told.get("safe", "")), then=str(told.get("then", ""))
-                ),
+                GardenError(str(told.get("what", "")), safe=str(told.get("safe", "")), then=str(told.get("then", ""))),
             )
 
     def _hear(self) -> None:

@@ -174,7 +174,9 @@ class Commands:
         self._document.select(self._document.below(self._document.root))
 
     def select_branch(self) -> None:
-        self._document.select(list(dict.fromkeys(b for id in self._document.selected for b in self._document.below(id))))
+        self._document.select(
+            list(dict.fromkeys(b for id in self._document.selected for b in self._document.below(id)))
+        )
 
     def escape(self) -> None:
         if not self._window.canvas.cancel() and not self._window.end_search():
@@ -211,7 +213,9 @@ class Commands:
 
     def fold_children(self) -> None:
         scene = self._window.canvas.scene
-        children = [c for id in self._document.selected for c in self._document[id].children if self._document[c].children]
+        children = [
+            c for id in self._document.selected for c in self._document[id].children if self._document[c].children
+        ]
         scene.fold(children, not all(scene.folded(id) for id in children))
 
     def fold_more(self) -> None:

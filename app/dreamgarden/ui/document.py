@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 INNER = frozenset({"seed", "aspect", "part"})
 BUILT = frozenset({"done", "reused"})
-_URGENCY = ("failed", "running", "blocked", "stale", "waiting", "cancelled", "idea")
+_URGENCY = ("running", "failed", "blocked", "stale", "waiting", "cancelled", "idea")
 
 
 @dataclass

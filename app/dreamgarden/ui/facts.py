@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from dreamgarden.ui import words
 from dreamgarden.ui.document import Document, Item
+from dreamgarden.ui.marks import QT_TRANSLATE_NOOP
 
 _NOTES = {
     "triangles": QT_TRANSLATE_NOOP("Facts", "Triangles"),
@@ -62,7 +63,10 @@ def facts(document: Document, item: Item, notes: dict[str, Any]) -> list[tuple[s
         rows.append((QCoreApplication.translate("Facts", "Take"), str(item.take)))
     if item.pinned:
         rows.append(
-            (QCoreApplication.translate("Facts", "Kept"), QCoreApplication.translate("Facts", "as it is, whatever changes"))
+            (
+                QCoreApplication.translate("Facts", "Kept"),
+                QCoreApplication.translate("Facts", "as it is, whatever changes"),
+            )
         )
     if item.author == "person":
         rows.append((QCoreApplication.translate("Facts", "Words by"), QCoreApplication.translate("Facts", "you")))

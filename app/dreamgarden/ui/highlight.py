@@ -15,9 +15,9 @@ _KEYWORDS = (
     "explicit extern false final float for friend if inline int long mutable namespace new noexcept nullptr operator "
     "override private protected public return short signed sizeof static struct switch template this throw true try "
     "typedef typename union unsigned using virtual void volatile while"
-).split()
+)
 _RULES = (
-    ("keyword", re.compile(r"\b(?:" + "|".join(_KEYWORDS) + r")\b")),
+    ("keyword", re.compile(r"\b(?:" + _KEYWORDS.replace(" ", "|") + r")\b")),
     ("type", re.compile(r"\b(?:std|[A-Z][A-Za-z0-9_]*)\b")),
     ("number", re.compile(r"\b(?:0x[0-9a-fA-F']+|\d[\d']*\.?\d*(?:e[+-]?\d+)?)[fFuUlL]*\b")),
     ("directive", re.compile(r"^\s*#\s*\w+")),

@@ -50,15 +50,18 @@ class BriefField(QPlainTextEdit):
 
     def event(self, event: QEvent) -> bool:
         # While a brief is written, Ctrl+Enter applies it and does not build.
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
-                event.accept()
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
 
 class Inspector(QFrame):
-    """Signals: `command(name)` of the table; `brief_wanted(id, text)`; `leaf_wanted(id)`, `why_wanted(id)` to be read."""
+    """`command(name)` of the table; `brief_wanted(id, text)`; `leaf_wanted(id)` and `why_wanted(id)` to be read."""
 
     command = Signal(str)
     brief_wanted = Signal(str, str)
@@ -316,7 +319,11 @@ class Inspector(QFrame):
         document = self._document
         self.heading.setText(item.title)
         below = sum(1 for _ in document.below(item.id)) - 1
-        parts = [words.kind(item.kind), words.state(document.state(item.id)).lower(), words.below(below) if below else ""]
+        parts = [
+            words.kind(item.kind),
+            words.state(document.state(item.id)).lower(),
+            words.below(below) if below else "",
+        ]
         self.line.setText(" · ".join(part for part in parts if part))
         if not self.brief.document().isModified() and self.brief.toPlainText() != item.brief:
             self.brief.setPlainText(item.brief)
@@ -324,7 +331,7 @@ class Inspector(QFrame):
         self._marks.mark(item.seed_words)
         self.apply_row.setVisible(self.brief.document().isModified())
         self._say_why(item.reason)
-        serves = bool(item.seed_words and document.seed)
+        serves = bool(item.seed_words and document.seed and item.parent)
         self.seed_caption.setVisible(serves)
         self.seed.setVisible(serves)
         if serves:

@@ -70,6 +70,8 @@ class NoticeBar(QFrame):
     def place(self) -> None:
         """Sit at the bottom in the middle of the parent."""
         parent = self.parentWidget()
+        if parent is None:
+            return
         room = max(220, parent.width() - 420)
         metrics = self.text.fontMetrics()
         wanted = metrics.horizontalAdvance(self.text.text()) + 24

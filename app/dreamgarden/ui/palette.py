@@ -196,7 +196,6 @@ class KeyTable(QFrame):
         grid.setContentsMargins(0, 4, 10, 0)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(5)
-        line = 0
         hands = [
             (self.tr("Drag with the middle button, or Space and drag"), self.tr("Move the view")),
             (self.tr("Wheel"), self.tr("Zoom at the pointer")),
@@ -213,7 +212,7 @@ class KeyTable(QFrame):
                 if command.group == group and actions.key_words(command)
             ]
         rows += [("", self.tr("Mouse")), *hands]
-        for keys, text in rows:
+        for line, (keys, text) in enumerate(rows):
             words = QLabel(text)
             if not keys:
                 words.setObjectName("caption")
@@ -223,7 +222,6 @@ class KeyTable(QFrame):
             shown.setObjectName("sub")
             shown.setFont(font(12))
             grid.addWidget(shown, line, 1)
-            line += 1
         area.setWidget(page)
         column.addWidget(area)
         self.resize(640, min(620, parent.height() - 120))
@@ -238,5 +236,3 @@ class KeyTable(QFrame):
     def focusOutEvent(self, event: object) -> None:
         self.close()
         self.deleteLater()
-
-

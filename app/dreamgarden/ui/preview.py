@@ -50,9 +50,7 @@ class Preview(QWidget):
         painter.fillPath(shape, light)
         painter.setClipPath(shape)
         if not self._picture.isNull():
-            size = self._picture.size().scaled(
-                (box.size() * 0.97).toSize(), Qt.AspectRatioMode.KeepAspectRatio
-            )
+            size = self._picture.size().scaled((box.size() * 0.97).toSize(), Qt.AspectRatioMode.KeepAspectRatio)
             target = QRectF(0, 0, size.width(), size.height())
             target.moveCenter(box.center())
             painter.setOpacity(0.5 if self._stale else 1.0)

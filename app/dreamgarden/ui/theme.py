@@ -196,9 +196,9 @@ QPushButton#primary:disabled { background: $hover; color: $text3; border-color: 
 QPushButton#quiet { background: transparent; border: 1px solid transparent; color: $text2; font-weight: 400; }
 QPushButton#quiet:hover { background: $hover; color: $text; }
 QPushButton#quiet:focus { border-color: $accent; }
-QPushButton#chip { background: transparent; border: 1px solid $hairline; border-radius: 10px; color: $text2;
+QPushButton#chip { background: $chip; border: 1px solid $hairline; border-radius: 10px; color: $text2;
   font-weight: 400; text-align: left; padding: 8px 12px; }
-QPushButton#chip:hover { background: $raised; color: $text; border-color: $edge; }
+QPushButton#chip:hover { background: $hover; color: $text; border-color: $edge; }
 QPushButton#chip:focus { border-color: $accent; }
 QPushButton::menu-indicator { width: 0; }
 
@@ -254,4 +254,5 @@ QSplitter::handle { background: $hairline; }
 def sheet(theme: Theme) -> str:
     """The style sheet of the whole application."""
     colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
-    return _SHEET.substitute(colours, growing=theme.states["running"])
+    chip = theme.panel if theme.name == "dark" else theme.raised
+    return _SHEET.substitute(colours, chip=chip, growing=theme.states["running"])

@@ -19,7 +19,7 @@ class Dot(QWidget):
     def __init__(self, theme: Theme, state: str, parent: QWidget) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 0, 6, 0)
         row.setSpacing(7)
         mark = QLabel()
         mark.setFixedSize(8, 8)
@@ -68,7 +68,6 @@ class TopBar(QFrame):
         for state in words.COUNTED:
             self._dots[state] = Dot(theme, state, self)
             row.addWidget(self._dots[state])
-            row.addSpacing(6)
         row.addStretch(1)
         self.search = QLineEdit()
         self.search.setObjectName("search")

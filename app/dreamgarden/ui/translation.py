@@ -27,9 +27,7 @@ class Words(QTranslator):
     def isEmpty(self) -> bool:
         return not self._table
 
-    def translate(  # type: ignore[override]
-        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         # None, not "": Qt takes an empty string for a translation.
         return self._table.get((context, source))
 

@@ -74,7 +74,9 @@ class Verbs(QObject):
 
     def play(self) -> None:
         """Run the game in its own window."""
-        self.client.request("play", lambda _: self.told.emit(self.tr("The game opens in its own window."), False), args=[])
+        self.client.request(
+            "play", lambda _: self.told.emit(self.tr("The game opens in its own window."), False), args=[]
+        )
 
     # Edits
 
@@ -105,7 +107,9 @@ class Verbs(QObject):
         def done(result: dict[str, Any]) -> None:
             then(str(result.get("id", "")))
 
-        self._edit("add", self.tr("Added “{0}”.").format(title), done, parent=parent, title=title, brief=brief, kind=kind)
+        self._edit(
+            "add", self.tr("Added “{0}”.").format(title), done, parent=parent, title=title, brief=brief, kind=kind
+        )
 
     def add_above(self, id: str) -> None:
         """Put a new part between a node and its parent."""

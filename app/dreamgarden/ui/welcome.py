@@ -40,10 +40,13 @@ class PromptField(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                event.accept()
-                return True
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            event.accept()
+            return True
         return super().event(event)
 
 
@@ -68,7 +71,7 @@ class RecentCard(QPushButton):
         title.setFont(font(13, 600))
         title.setStyleSheet("font-weight: 600;")
         title.setText(title.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideRight, 240))
-        detail = QLabel(f"{self.tr('{0} nodes').format(one.nodes)} · {self._when(one.opened)}")
+        detail = QLabel(self.tr("{0} nodes").format(one.nodes) + f" · {self._when(one.opened)}")
         detail.setObjectName("faint")
         texts.addStretch(1)
         texts.addWidget(title)
@@ -160,7 +163,9 @@ class Welcome(QWidget):
         column.addLayout(row)
         column.addSpacing(8)
         text = QLabel(
-            self.tr("A dream, a memory, an imagined place. It grows into a plan you can shape, and into a game you can play.")
+            self.tr(
+                "A dream, a memory, an imagined place. It grows into a plan you can shape, and a game you can play."
+            )
         )
         text.setWordWrap(True)
         text.setObjectName("sub")
@@ -169,7 +174,9 @@ class Welcome(QWidget):
     def _field(self, column: QVBoxLayout) -> None:
         self.prompt = PromptField()
         self.prompt.setObjectName("prompt")
-        self.prompt.setPlaceholderText(self.tr("I was walking through my grandmother's house, and every room was under water…"))
+        self.prompt.setPlaceholderText(
+            self.tr("I was walking through my grandmother's house, and every room was under water…")
+        )
         self.prompt.setAccessibleName(self.tr("Your prompt"))
         self.prompt.setFixedHeight(132)
         self.prompt.setTabChangesFocus(True)
@@ -214,13 +221,13 @@ class Welcome(QWidget):
         self.examples = []
         for text in (
             self.tr(
-                "A lighthouse keeper rows between foggy islands at night, collecting lost lanterns before the oil runs out."
+                "A lighthouse keeper rows between foggy islands at night, collecting lanterns before the oil runs out."
             ),
             self.tr(
-                "A tiny fox on a snowy mountain railway: deliver letters to sleepy stations while the wind tries to take them."
+                "A tiny fox on a snowy railway brings letters to sleepy stations while the wind tries to take them."
             ),
             self.tr(
-                "I dreamt of a library where the books were birds, and I had to coax each one back to its shelf by its song."
+                "I dreamt of a library where the books were birds; I coaxed each one back to its shelf by its song."
             ),
         ):
             chip = QPushButton()
@@ -282,7 +289,7 @@ class Welcome(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self._theme.canvas))
         light = QRadialGradient(self.width() / 2, self.height() * 0.30, max(420.0, self.width() * 0.46))
-        for at, alpha in ((0.0, 0.11), (0.5, 0.045), (1.0, 0.0)):
+        for at, alpha in ((0.0, 0.09), (0.5, 0.035), (1.0, 0.0)):
             colour = QColor(self._theme.states["done"])
             colour.setAlphaF(alpha)
             light.setColorAt(at, colour)
@@ -299,7 +306,5 @@ def _grain(dark: bool) -> QPixmap:
     tone = 0xFFFFFF if dark else 0x000000
     for y in range(size):
         for x in range(size):
-            picture.setPixel(x, y, chance.choice((0, 1, 2, 3, 4, 5)) << 24 | tone)
+            picture.setPixel(x, y, chance.choice((0, 1, 2, 3, 4) if dark else (0, 0, 1, 2)) << 24 | tone)
     return QPixmap.fromImage(picture)
-
-

@@ -34,6 +34,8 @@ from dreamgarden.ui.welcome import Welcome
 class Window(QMainWindow):
     """`theme_wanted` and `language_wanted` ask the application to switch; it calls `dress` when it has."""
 
+    pages: QStackedWidget
+    welcome_page: Welcome
     theme_wanted = Signal()
     language_wanted = Signal()
     painted = Signal()
@@ -52,7 +54,7 @@ class Window(QMainWindow):
         self._palette: Palette | None = None
         self.resize(1440, 900)
         self.setMinimumSize(860, 560)
-        client.event.connect(self._take)
+        client.heard.connect(self._take)
         client.busy_changed.connect(self._busy)
         client.fell.connect(self._fell)
         client.returned.connect(self._returned)
@@ -227,9 +229,7 @@ class Window(QMainWindow):
         if finished.get("cancelled"):
             self._tell(self.tr("Stopped. What was finished is kept."), False)
         elif failed:
-            self.notices.tell(
-                self.tr("The game can be played; {0} leaves need a fix.").format(failed), level="warning"
-            )
+            self.notices.tell(self.tr("The game can be played; {0} leaves need a fix.").format(failed), level="warning")
         else:
             self._tell(self.tr("The game is ready to play."), False)
 
@@ -364,5 +364,3 @@ class Window(QMainWindow):
         self._remember()
         self.client.close()
         event.accept()
-
-

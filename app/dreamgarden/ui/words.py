@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+from dreamgarden.ui.marks import QT_TRANSLATE_NOOP
 
 _STATES = {
     "idea": QT_TRANSLATE_NOOP("States", "Idea"),

@@ -1,4 +1,4 @@
-"""What a hand is doing on the canvas: each gesture is an object with move, finish and cancel; the view holds one or none."""
+"""What a hand is doing on the canvas: a gesture is an object with move, finish, cancel; the view holds one or none."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Press(Gesture):
 
 
 class Band(Gesture):
-    """The rubber band on the empty canvas. Shift adds to the selection, Ctrl removes from it; a mere click clears it."""
+    """The rubber band on the empty canvas. Shift adds to the selection, Ctrl removes from it; a click clears it."""
 
     pushes = True
 

@@ -29,7 +29,7 @@ class Slot:
         self.id = id
         self.parent = parent
         self.children: list[Slot] = []
-        self.depth = 0 if parent is None else parent.depth + 1
+        self.depth: int = 0 if parent is None else parent.depth + 1
         self.folded = False
         self.top = 0.0
         self.height = CARD_H

@@ -154,7 +154,9 @@ class Cards:
                 glow = QColor(theme.selection)
                 glow.setAlphaF(alpha)
                 painter.setBrush(glow)
-                painter.drawRoundedRect(box.adjusted(-spread, -spread, spread, spread), RADIUS + spread, RADIUS + spread)
+                painter.drawRoundedRect(
+                    box.adjusted(-spread, -spread, spread, spread), RADIUS + spread, RADIUS + spread
+                )
         gradient = QLinearGradient(0, 0, 0, CARD_H)
         gradient.setColorAt(0, QColor(theme.card_top))
         gradient.setColorAt(1, QColor(theme.card_bottom))

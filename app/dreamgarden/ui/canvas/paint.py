@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import floor
 from time import monotonic
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from dreamgarden.ui import words
 from dreamgarden.ui.canvas.camera import Camera
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, GAP_X, STEP, Placed
-from dreamgarden.ui.canvas.node_item import BAR_ZOOM, FULL_ZOOM, Cards, Look
+from dreamgarden.ui.canvas.node_item import BADGE, BAR_ZOOM, FULL_ZOOM, Cards, Look
 from dreamgarden.ui.canvas.scene import GROW_SECONDS, Scene
 from dreamgarden.ui.theme import Theme
 
@@ -84,6 +84,21 @@ class Painter:
         if camera.zoom < BAR_ZOOM:
             return None
         return camera.y, camera.y + view.height() / camera.zoom
+
+    def spinning(self, camera: Camera, view: QRectF) -> list[QRect]:
+        """Where rings turn that do not know how far they are: the only places that change by themselves."""
+        if camera.zoom < FULL_ZOOM:
+            return []
+        document, band = self.scene.document, self.band(camera, view)
+        left, top = camera.to_scene(view.left(), view.top())
+        right, bottom = camera.to_scene(view.right(), view.bottom())
+        boxes = []
+        for slot in self.scene.slots_between(left, top, right, bottom, band):
+            if document.state(slot.id) == "running" and document.fraction(slot.id) <= 0:
+                x, y = camera.to_view(*self.scene.card_of(slot.id, band))
+                corner, size = BADGE.topLeft() * camera.zoom, BADGE.size() * camera.zoom
+                boxes.append(QRectF(corner, size).translated(x, y).toAlignedRect().adjusted(-2, -2, 2, 2))
+        return boxes
 
     def _grid(self, painter: QPainter, frame: Frame) -> None:
         painter.fillRect(frame.dirty, QColor(self.theme.canvas))
@@ -159,9 +174,7 @@ class Painter:
                 painter.setPen(QPen(colour, width))
                 painter.drawPath(path)
 
-    def _wires_far(
-        self, painter: QPainter, frame: Frame, placed: list[Placed], top: float, bottom: float
-    ) -> None:
+    def _wires_far(self, painter: QPainter, frame: Frame, placed: list[Placed], top: float, bottom: float) -> None:
         camera = frame.camera
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(QPen(QColor(self.theme.edge), 0))
@@ -178,9 +191,7 @@ class Painter:
                 )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
-    def _blocks(
-        self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None
-    ) -> None:
+    def _blocks(self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None) -> None:
         scene, document, camera = self.scene, self.scene.document, frame.camera
         zoom = camera.zoom
         colours = {state: QColor(colour) for state, colour in self.theme.states.items()}
@@ -245,9 +256,7 @@ class Painter:
             painted.append(id)
         return painted if zoom >= FULL_ZOOM else []
 
-    def _needs(
-        self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None
-    ) -> None:
+    def _needs(self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None) -> None:
         scene, document, camera = self.scene, self.scene.document, frame.camera
         seen = {place.slot.id: place for place in placed}
         for id, place in seen.items():
@@ -289,5 +298,7 @@ class Painter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawPolygon(
-            QPolygonF([QPointF(x2 + 1, y2), QPointF(x2 + head + 1, y2 - head / 2), QPointF(x2 + head + 1, y2 + head / 2)])
+            QPolygonF(
+                [QPointF(x2 + 1, y2), QPointF(x2 + head + 1, y2 - head / 2), QPointF(x2 + head + 1, y2 + head / 2)]
+            )
         )

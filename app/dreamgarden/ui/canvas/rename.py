@@ -27,9 +27,7 @@ class TitleField(QLineEdit):
         self.setText(title)
         self.setFont(font(13 * zoom, 600))
         self.setStyleSheet(f"min-height: 0; padding: 0 4px; font-size: {round(13 * zoom)}px; font-weight: 600;")
-        self.setGeometry(
-            round(card.x() + 48 * zoom), round(card.y() + 8 * zoom), round(152 * zoom), round(26 * zoom)
-        )
+        self.setGeometry(round(card.x() + 48 * zoom), round(card.y() + 8 * zoom), round(152 * zoom), round(26 * zoom))
         self.show()
         self.selectAll()
         self.setFocus()

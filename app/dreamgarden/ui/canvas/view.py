@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -21,19 +21,20 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from dreamgarden.ui import words
 from dreamgarden.ui.canvas.camera import Camera
+from dreamgarden.ui.canvas.flight import Flight
 from dreamgarden.ui.canvas.gestures import Band, Gesture, Pan, Press
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, STEP
 from dreamgarden.ui.canvas.minimap import Minimap
-from dreamgarden.ui.canvas.node_item import BADGE, FULL_ZOOM
+from dreamgarden.ui.canvas.node_item import FULL_ZOOM
 from dreamgarden.ui.canvas.paint import Frame, Painter
 from dreamgarden.ui.canvas.rename import TitleField
-from dreamgarden.ui.canvas.scene import Motion, Scene, eased
-from dreamgarden.ui.document import Document
+from dreamgarden.ui.canvas.scene import Scene
+from dreamgarden.ui.canvas.steady import Steady
+from dreamgarden.ui.document import BUILT, Document
 from dreamgarden.ui.theme import Theme
 
-_FLIGHT_SECONDS = 0.15
 _EDGE = 28.0
-_MOST_MOVING = 220
+_READABLE = 0.8
 
 
 class Canvas(QWidget):
@@ -56,6 +57,7 @@ class Canvas(QWidget):
         self.document = document
         self.theme = theme
         self.scene = Scene(document, self)
+        self._steady = Steady(self.scene)
         self.painter_of_cards = Painter(self.scene, theme, self.devicePixelRatioF())
         self.camera = Camera(1.0, -40.0, -300.0)
         self.drag_distance = QApplication.startDragDistance()
@@ -67,9 +69,7 @@ class Canvas(QWidget):
         self._space_used = False
         self._touched = False
         self._asked: set[str] = set()
-        self._flight: tuple[Camera, Camera, float] | None = None
-        self._anchor: tuple[str, float] | None = None
-        self._old: dict[str, tuple[float, float]] = {}
+        self._flight: Flight | None = None
         self._pointer = QPointF(-1, -1)
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
@@ -145,7 +145,7 @@ class Canvas(QWidget):
         """Zoom about the middle; a factor of 0 returns to 100 %."""
         self.zoom_at(factor or 1.0 / self.camera.zoom, QPointF(self.width() / 2, self.height() / 2))
 
-    def fit(self, ids: list[str] | None = None, *, least: float = 0.0) -> None:
+    def fit(self, ids: list[str] | None = None, *, least: float = 0.0, glide: bool = True) -> None:
         """Show all, or these nodes, whole; not smaller than the zoom `least`."""
         if not self.document.root:
             return
@@ -161,7 +161,7 @@ class Canvas(QWidget):
             # Too small to read: from the left edge, with the root half-way down.
             _, root_y = self.scene.layout.card(self.document.root)
             target = Camera(least, -36.0 / least, root_y + CARD_H / 2 - self.height() / 2 / least)
-        self._fly(target)
+        self._fly(target, glide=glide)
 
     def reveal(self, id: str) -> None:
         """Unfold what hides a node and bring it into sight, moving no more than needed."""
@@ -177,12 +177,12 @@ class Canvas(QWidget):
             self._touched = True
             self._fly(target)
 
-    def _fly(self, target: Camera) -> None:
-        if self.motion and self.isVisible():
-            self._flight = (Camera(**vars(self.camera)), target, monotonic())
+    def _fly(self, target: Camera, *, glide: bool = True) -> None:
+        if glide and self.motion and self.isVisible():
+            self._flight = Flight(replace(self.camera), target)
             self._run_clock()
         else:
-            self.camera = target
+            self.camera, self._flight = target, None
             self.update()
 
     def _centre(self, x: float, y: float) -> None:
@@ -194,9 +194,7 @@ class Canvas(QWidget):
     def _arrive(self) -> None:
         self._asked.clear()
         self._touched = False
-        motion, self.motion = self.motion, False
-        self.fit(least=0.8)
-        self.motion = motion
+        self.fit(least=_READABLE, glide=False)
 
     def keep_place(self) -> None:
         """What is seen was chosen by the person: let it not be fitted by itself any more."""
@@ -211,12 +209,10 @@ class Canvas(QWidget):
     def _tick(self) -> None:
         busy = self.scene.settle()
         if self._flight is not None:
-            start, target, began = self._flight
-            share = (monotonic() - began) / _FLIGHT_SECONDS
-            self.camera = Camera(**vars(target)) if share >= 1.0 else start.between(target, eased(share))
-            if share >= 1.0:
+            self.camera = self._flight.camera()
+            self._sharp = self._flight.landed
+            if self._sharp:
                 self._flight = None
-            self._sharp = share >= 1.0
             busy = True
         if self.gesture is not None and self.gesture.pushes:
             busy = True
@@ -227,7 +223,7 @@ class Canvas(QWidget):
                 self._clock.setInterval(16)
             return
         self._sharp = True
-        spinning = self._spinning()
+        spinning = self.painter_of_cards.spinning(self.camera, QRectF(self.rect())) if self.motion else []
         if spinning and self.isVisible():
             self._clock.setInterval(50)
             for box in spinning:
@@ -235,20 +231,6 @@ class Canvas(QWidget):
         else:
             self._clock.stop()
             self.update()
-
-    def _spinning(self) -> list[object]:
-        if not self.motion or self.camera.zoom < FULL_ZOOM:
-            return []
-        zoom = self.camera.zoom
-        boxes: list[object] = []
-        left, top = self.camera.to_scene(0, 0)
-        right, bottom = self.camera.to_scene(self.width(), self.height())
-        for slot in self.scene.slots_between(left, top, right, bottom, self.sticky_band()):
-            if self.document.state(slot.id) == "running" and self.document.fraction(slot.id) <= 0:
-                x, y = self.card_point(slot.id)
-                box = QRectF(x + BADGE.x() * zoom, y + BADGE.y() * zoom, BADGE.width() * zoom, BADGE.height() * zoom)
-                boxes.append(box.toAlignedRect().adjusted(-2, -2, 2, 2))
-        return boxes
 
     def _push(self) -> None:
         point = self._pointer
@@ -266,64 +248,18 @@ class Canvas(QWidget):
     # In step with the scene
 
     def _remember(self) -> None:
-        """Before the places change: note where the shown cards are, and which must not move."""
-        self._old.clear()
-        self._anchor = None
-        if not self.document.root or self.document.root not in self.scene.layout.slots:
-            return
-        left, top = self.camera.to_scene(-60, -60)
-        right, bottom = self.camera.to_scene(self.width() + 60, self.height() + 60)
-        middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
-        middle, nearest = self.document.root, 1e12
-        if self.camera.zoom >= FULL_ZOOM / 2:
-            band = self.sticky_band()
-            for number, placed in enumerate(self.scene.layout.visible(left, top, right, bottom)):
-                if number > _MOST_MOVING:
-                    self._old.clear()
-                    break
-                x, y = self._old[placed.slot.id] = self.scene.card(placed, band)
-                # The leaf nearest the middle stands for what is being looked at; parents only stick beside it.
-                off = abs(y - middle_y) + abs(x - middle_x) / 4
-                if not placed.slot.open_children and off < nearest:
-                    nearest, middle = off, placed.slot.id
         under = self.node_at(self._pointer) if self.underMouse() or self.gesture else None
-        current = self.document.current
-        shown = current is not None and current.id in self._old
-        anchor = under or (current.id if current and shown else middle)
-        if anchor in self.scene.layout.slots:
-            self._anchor = (anchor, self.scene.layout.card(anchor)[1])
+        self._steady.note(self.camera, self.width(), self.height(), under, self.sticky_band())
 
     def _rearranged(self) -> None:
-        if self._anchor is not None and self._anchor[0] in self.scene.layout.slots:
-            id, before = self._anchor
-            shift = self.scene.layout.card(id)[1] - before
-            self.camera.y += shift
-            if self._flight is not None:
-                start, target, began = self._flight
-                start.y += shift
-                target.y += shift
-        else:
-            shift = 0.0
+        shift = self._steady.settle(glide=self.motion, band=self.sticky_band())
+        self.camera.y += shift
+        if self._flight is not None:
+            self._flight.shift(shift)
         if self.motion:
-            band = self.sticky_band()
-            now = monotonic()
-            for id, (x, y) in self._old.items():
-                slot = self.scene.layout.slots.get(id)
-                if slot is None or not self.scene.layout.shown(id):
-                    continue
-                born = self.scene.motions.pop(id, None)
-                if born is not None and born.born and now - born.began < 0.18:
-                    self.scene.motions[id] = born
-                    continue
-                nx, ny = self.scene.card_of(id, band)
-                dx, dy = x - nx, y + shift - ny
-                if abs(dx) > 0.5 or abs(dy) > 0.5:
-                    self.scene.motions[id] = Motion(dx, dy, now, False)
             self._run_clock()
-        else:
-            self.scene.motions.clear()
         if not self._touched and self.isVisible() and self.document.root:
-            self.fit(least=0.8)
+            self.fit(least=_READABLE)
         self.update()
 
     def _repaint_card(self, id: str) -> None:
@@ -354,7 +290,7 @@ class Canvas(QWidget):
         if self.camera.zoom < 0.7:
             self.fit([id])
         if self._flight is not None:
-            self.camera, self._flight = self._flight[1], None
+            self.camera, self._flight = self._flight.target, None
         self.title_field.open(id, self.document[id].title, self.card_rect(id), self.camera.zoom)
 
     def _renamed(self, id: str, title: str) -> None:
@@ -379,22 +315,22 @@ class Canvas(QWidget):
         painter.end()
         left, top = self.camera.to_scene(0, 0)
         self.minimap.look_at(QRectF(left, top, self.width() / self.camera.zoom, self.height() / self.camera.zoom))
-        wanted = [
-            id for id in painted
-            if id not in self._asked and self.document[id].kind == "mesh" and self.document[id].state in ("done", "reused")
-            and not self.document.thumbnails.get(id)
-        ]  # fmt: skip
+        if self.motion and not self._clock.isActive() and any(self.document.state(id) == "running" for id in painted):
+            self._run_clock()
+        wanted = [id for id in painted if id not in self._asked and self._lacks_picture(id)]
         if wanted:
             self._asked.update(wanted)
             self.thumbnails_wanted.emit(wanted)
+
+    def _lacks_picture(self, id: str) -> bool:
+        item = self.document[id]
+        return item.kind == "mesh" and item.state in BUILT and not self.document.thumbnails.get(id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.minimap.move(16, self.height() - self.minimap.height() - 16)
         self.title_field.abandon()
         if not self._touched and self.document.root:
-            motion, self.motion = self.motion, False
-            self.fit(least=0.8)
-            self.motion = motion
+            self.fit(least=_READABLE, glide=False)
 
     def begin(self, gesture: Gesture | None, point: QPointF) -> None:
         """Put another gesture, or none, in the place of the one under way."""
@@ -474,8 +410,7 @@ class Canvas(QWidget):
         pixels, turns = event.pixelDelta(), event.angleDelta()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         fingers = (
-            event.device().type() == QInputDevice.DeviceType.TouchPad
-            or event.phase() != Qt.ScrollPhase.NoScrollPhase
+            event.device().type() == QInputDevice.DeviceType.TouchPad or event.phase() != Qt.ScrollPhase.NoScrollPhase
         )
         if fingers and not control:
             self.pan(QPointF(pixels if not pixels.isNull() else turns / 2))
@@ -515,9 +450,4 @@ class Canvas(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = False
-        self.update()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.update()
-
-
+        super().focusOutEvent(event)

@@ -702,6 +702,10 @@
     <context>
         <name>RecentCard</name>
         <message>
+            <source>{0} nodes</source>
+            <translation>{0} 个节点</translation>
+        </message>
+        <message>
             <source>just now</source>
             <translation>刚刚</translation>
         </message>
@@ -943,7 +947,7 @@
             <translation>你梦见了什么？</translation>
         </message>
         <message>
-            <source>A dream, a memory, an imagined place. It grows into a plan you can shape, and into a game you can play.</source>
+            <source>A dream, a memory, an imagined place. It grows into a plan you can shape, and a game you can play.</source>
             <translation>一个梦、一段记忆、一处想象之地。它会长成一份你能塑造的计划，再长成一个你能玩的游戏。</translation>
         </message>
         <message>
@@ -979,15 +983,15 @@
             <translation>试试这些</translation>
         </message>
         <message>
-            <source>A lighthouse keeper rows between foggy islands at night, collecting lost lanterns before the oil runs out.</source>
+            <source>A lighthouse keeper rows between foggy islands at night, collecting lanterns before the oil runs out.</source>
             <translation>灯塔守人夜里划船穿行在雾中的小岛之间，在灯油耗尽前收集失落的灯笼。</translation>
         </message>
         <message>
-            <source>A tiny fox on a snowy mountain railway: deliver letters to sleepy stations while the wind tries to take them.</source>
+            <source>A tiny fox on a snowy railway brings letters to sleepy stations while the wind tries to take them.</source>
             <translation>雪山铁路上的小狐狸：把信送到一个个沉睡的车站，风却总想把信吹走。</translation>
         </message>
         <message>
-            <source>I dreamt of a library where the books were birds, and I had to coax each one back to its shelf by its song.</source>
+            <source>I dreamt of a library where the books were birds; I coaxed each one back to its shelf by its song.</source>
             <translation>我梦见一座图书馆，书都是鸟，我要循着歌声把每一只哄回书架。</translation>
         </message>
         <message>
