@@ -1,0 +1,81 @@
+"""`Outline`: the whole of a garden as the offline designer sees it before it grows: parts with filled slots, by aspect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dreamgarden.designers.choosing import Choice, Chooser
+from dreamgarden.designers.filling import Filler
+from dreamgarden.designers.lexicon import Lexicon
+from dreamgarden.designers.pattern_format import ROLES, Pattern, Role
+from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.style import Stylist
+from dreamgarden.designers.titling import subtitle_of, title_of
+from dreamgarden.designers.values import Value
+
+_LEAST = 15  # leaves below which dressing is added where the prompt has things for it
+
+
+@dataclass(frozen=True)
+class Part:
+    """A pattern with its slots filled. `most` leaves may grow from it."""
+
+    pattern: Pattern
+    values: Mapping[str, Value]
+    most: int
+
+    @property
+    def leaves(self) -> int:
+        """How many leaves it makes at most."""
+        count = 0
+        for form in self.pattern.leaves:
+            held = self.values.get(form.of_slot) if form.of_slot else None
+            count += len(held) if isinstance(held, tuple) else 0 if form.of_slot and held is None else 1
+        return min(count, max(self.most, sum(1 for f in self.pattern.leaves if not f.optional)))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What grows from a seed."""
+
+    reading: Reading
+    choice: Choice
+    style: Mapping[str, Any]
+    parts: Mapping[Role, tuple[Part, ...]]
+
+    @property
+    def leaves(self) -> int:
+        return sum(part.leaves for parts in self.parts.values() for part in parts)
+
+
+def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns: Mapping[str, Pattern], lexicon: Lexicon,
+                 budget: int) -> Outline:
+    """Choose, style and fill, within `budget` leaves where optional ones can be left out."""
+    choice = chooser.choose(reading)
+    core = patterns[choice.core]
+    title = title_of(reading, core.genre or core.title.of(reading.language))
+    style = stylist.style(reading, choice, patterns, title, subtitle_of(reading))
+    filler = Filler(reading, lexicon, style)
+    order = [choice.core, *(n for n in choice.names if n != choice.core)]
+    order.sort(key=lambda n: (n != choice.core, ("goal", "opposition", "player", "world", "mood", "interface").index(
+        patterns[n].role)))
+    parts: dict[str, Part] = {}
+    left = max(budget - 1, 3)  # one for the style
+    for name in order:
+        part = Part(patterns[name], filler.fill(patterns[name], core=name == choice.core), left)
+        required = sum(1 for f in part.pattern.leaves if not f.optional)
+        can_go = part.pattern.role in ("goal", "opposition", "interface") and name != choice.core
+        if can_go and required > left:
+            continue
+        parts[name] = part
+        left -= part.leaves
+    for pattern in patterns.values():
+        if any(slot.rest for slot in pattern.slots.values()) and choice.stage in pattern.stages and filler.rest() and left > 2:
+            values = filler.fill_rest(pattern, filler.fill(pattern), left - 1)
+            parts[pattern.name] = Part(pattern, values, left)
+            left -= parts[pattern.name].leaves
+            break
+    by_role = {role: tuple(p for p in parts.values() if p.pattern.role == role) for role in ROLES}
+    return Outline(reading, choice, style, by_role)

@@ -1,0 +1,129 @@
+"""What a person changed in a brief: slot values out of the new words.
+
+The brief's template says where each value stood. If the new brief still has that form, the values are read off;
+else each value is looked for on its own: another number before the same unit, another thing in place of the old.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dreamgarden.designers import chinese, english
+from dreamgarden.designers.filling import as_value, bounded
+from dreamgarden.designers.pattern_format import Pattern, Slot
+from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.values import ThingValue, Value, WordValue
+
+Read = Callable[[str], Reading]
+_BLANK = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?[^}]*\}\}")
+
+
+def slots_from_brief(pattern: Pattern, template: str, brief: str, values: Mapping[str, Value], language: str, read: Read,
+                     rendered: str) -> dict[str, Value]:
+    """The values with what the brief now says.
+
+    template is the brief's form in the pattern, rendered what it gave with `values`. A brief that says the same
+    changes nothing.
+    """
+    out = dict(values)
+    if _plain(brief) == _plain(rendered):
+        return out
+    said = _by_form(template, brief, pattern)
+    if said is not None:
+        for name, (attribute, text) in said.items():
+            out[name] = _value(pattern.slots[name], out.get(name), attribute, text, language, read)
+        return out
+    return _by_words(pattern, brief, rendered, out, language, read)
+
+
+def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str, str]] | None:
+    """slot → (attribute, text), when the brief has the template's form; None when it has not."""
+    if "{%" in template:
+        return None
+    parts: list[str] = []
+    names: list[tuple[str, str]] = []
+    at = 0
+    for blank in _BLANK.finditer(template):
+        parts.append(_words(template[at:blank.start()]))
+        slot, attribute = blank.group(1), blank.group(2) or ""
+        if slot in pattern.slots and not pattern.slots[slot].is_list:
+            parts.append(f"(?P<v{len(names)}>.{{1,80}}?)")
+            names.append((slot, attribute))
+        else:
+            parts.append(".{0,120}?")
+        at = blank.end()
+    parts.append(_words(template[at:]))
+    found = re.fullmatch(r"\s*" + "".join(parts) + r"\s*", _plain(brief), re.IGNORECASE)
+    if not found or not names:
+        return None
+    out: dict[str, tuple[str, str]] = {}
+    for n, (slot, attribute) in enumerate(names):
+        out.setdefault(slot, (attribute, found.group(f"v{n}").strip()))
+    return out
+
+
+def _words(literal: str) -> str:
+    """A pattern for the fixed words between two blanks, whatever their spacing."""
+    return r"\s*".join(re.escape(word) for word in re.split(r"\s+", literal))
+
+
+def _value(slot: Slot, old: Value, attribute: str, text: str, language: str, read: Read) -> Value:
+    if slot.kind == "number":
+        number = _number(text)
+        return old if number is None else bounded(slot, number)
+    if slot.is_thing:
+        if isinstance(old, ThingValue) and text.lower() in (old.name.lower(), old.plural.lower()):
+            return old
+        things = read(text).things
+        if things:
+            return as_value(things[-1], language)
+        one = english.singular(text) if language == "en" else text
+        return ThingValue(one, english.plural(one) if language == "en" else one, one)
+    if isinstance(old, WordValue):
+        return old if text == old.name else replace(old, name=text, words="")
+    return old
+
+
+def _by_words(pattern: Pattern, brief: str, rendered: str, out: dict[str, Value], language: str, read: Read) -> dict[str, Value]:
+    before, now = read(rendered), read(brief)
+    old_numbers, new_numbers = list(before.numbers), list(now.numbers)
+    for name, slot in pattern.slots.items():
+        value = out.get(name)
+        if slot.kind == "number" and isinstance(value, int | float):
+            was = next((n for n in old_numbers if abs(n.value - value) < 1e-6), None)
+            if was is None:
+                continue
+            same = [n for n in new_numbers if n.unit == was.unit]
+            at = old_numbers.index(was)
+            if same:
+                out[name] = bounded(slot, same[0].value)
+                new_numbers.remove(same[0])
+            elif len(old_numbers) == len(now.numbers):
+                out[name] = bounded(slot, now.numbers[at].value)
+        elif isinstance(value, ThingValue) and slot.is_thing:
+            low = brief.lower()
+            if value.name.lower() in low or value.plural.lower() in low:
+                continue
+            known = {t.en for t in before.things}
+            fresh = [t for t in now.things if t.en not in known and not t.is_place]
+            held = {v.en for v in out.values() if isinstance(v, ThingValue)}
+            fresh = [t for t in fresh if t.en not in held]
+            if fresh:
+                out[name] = as_value(fresh[0], language)
+    return out
+
+
+def _number(text: str) -> float | None:
+    for word in text.split():
+        value = english.number_of(word)
+        if value is None:
+            value = chinese.number_of(word)
+        if value is not None:
+            return value
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
