@@ -97,6 +97,11 @@ class Compiler:
         self._waiting: list[_Request] = []
         self._configured = False
 
+    def check(self) -> None:
+        """Raises MissingTool, with the next step, when this machine can't compile."""
+        for tool in _TOOLS:
+            _find_tool(tool)
+
     def prepare(self, work: Work) -> None:
         """Configure the workshop, so that the first compile need not wait for it. Raises MissingTool."""
         with self._my_turn(work):
@@ -152,8 +157,9 @@ class Compiler:
         guilty = dict.fromkeys(match["slug"] for line in said for match in _OBJECT.finditer(line))
         named = tuple(slug for slug in guilty if slug in objects)
         if not named:
+            said = [each.message for each in reading.errors(reading.parse(run.lines))] or run.lines[-12:]
             raise GardenError(
-                "The game could not be linked: " + ("\n".join(run.lines[-12:]) or "no reason was given."),
+                "The game could not be linked: " + ("\n".join(said) or "no reason was given."),
                 safe="The plan and every part are kept.",
                 then="Run `dreamgarden doctor`; if all is well there, this is a bug to report.",
             )
@@ -219,8 +225,7 @@ class Compiler:
     # ── CMake and Ninja ─────────────────────────────────────────────────────────────────────────────────────────────
 
     def _configure(self, work: Work, slugs: Iterable[str] = ()) -> None:
-        for tool in _TOOLS:
-            _find_tool(tool)
+        self.check()
         with _storing(self._folder):
             for folder in ("parts", "out", "objects"):
                 (self._folder / folder).mkdir(parents=True, exist_ok=True)

@@ -46,6 +46,7 @@ class DoesNotCompile(GardenError):
     def __init__(self, slug: str, files: Files, diagnostics: Sequence[Diagnostic], tried: Sequence[str]) -> None:
         self.files = files
         self.diagnostics = tuple(diagnostics)
+        self.notes: dict[str, object] = {}
         first = next(iter(errors(diagnostics)), None)
         place = f"line {first.line}: {first.message.splitlines()[0]}" if first else "the compiler gave no reason"
         after = f" after {len(tried)} tries" if tried else ""

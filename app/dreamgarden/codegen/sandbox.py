@@ -16,12 +16,15 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Limits:
-    """What a sandboxed program may take. memory and file in bytes, cpu in seconds of processor time; 0 = no limit."""
+    """What a sandboxed program may take; 0 = no limit.
+
+    memory, file  bytes. cpu: seconds of processor time, after which it gets SIGXCPU, and two later SIGKILL.
+    """
 
     memory: int = 0
     cpu: int = 0
     file: int = 256 << 20
-    processes: int = 256
+    processes: int = 4096
     open_files: int = 256
 
 
@@ -91,7 +94,7 @@ def _prlimit(limits: Limits) -> list[str]:
         return []
     bounds = {
         "as": limits.memory,
-        "cpu": limits.cpu,
+        "cpu": f"{limits.cpu}:{limits.cpu + 2}" if limits.cpu else 0,
         "fsize": limits.file,
         "nproc": limits.processes,
         "nofile": limits.open_files,

@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,10 @@ from dreamgarden.errors import Cancelled, MissingTool, StorageError
 from dreamgarden.work import Work
 
 NO_DISPLAY = 3  # a game's exit code when it can't open its window
-_PROBE_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20)
+_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20)
 _DRAWING_LIMITS = Limits(memory=16 << 30, cpu=300, file=64 << 20)  # software drawing reserves much and uses little
 _TAIL = 4000
+PROBE_CPU_SECONDS = 10  # some hundred frames take a tenth of one
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,28 @@ class Played:
         return f"it ended with code {self.code}: {last[0]}"
 
 
+class Opened:
+    """A game in its own window, as its own process."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process = process
+        self.pid = process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def wait(self) -> int:
+        """Until the person closes it; its exit status."""
+        return self._process.wait()
+
+    def end(self) -> None:
+        """Close it by force."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._process.wait()
+
+
 def run(
     game: Game,
     work: Work,
@@ -107,11 +130,12 @@ def run(
     seed: int | None = None,
     shots: Sequence[int] = (),
     timeout: float = 60.0,
-    more: Sequence[str] = (),
+    cpu: int = 0,
 ) -> Played:
     """Play `frames` (30 a second of play) without a window, as fast as it goes. Raises Cancelled, MissingTool.
 
     shots  frames at which a picture is taken; none means that no GPU context is made.
+    cpu    seconds of processor time; a game that takes more is asked for its last words and ended.
     """
     with _scratch() as scratch:
         args = ["--headless", "--frames", str(frames), "--state", str(scratch / "state.json"), "--mute", "--autostart"]
@@ -133,12 +157,13 @@ def run(
             "LC_ALL": "C.UTF-8",
             "LIBGL_ALWAYS_SOFTWARE": "1",
         }
+        limits = _DRAWING_LIMITS if shots else _LIMITS
         command = find_shelter().command(
-            [str(game.program), *args, *more],
+            [str(game.program), *args],
             writable=[scratch],
             readable=[game.program.parent, game.home],
             folder=scratch,
-            limits=_DRAWING_LIMITS if shots else _PROBE_LIMITS,
+            limits=replace(limits, cpu=cpu or limits.cpu),
             environ=environ,
         )
         begun = time.monotonic()
@@ -156,13 +181,11 @@ def run(
 
 def probe(game: Game, work: Work, frames: int = 300) -> Played:
     """A first look at a new game: some hundred frames with random input, ended when it takes far too long."""
-    return run(game, work, frames=frames, bot="random", timeout=20.0)
+    return run(game, work, frames=frames, bot="random", timeout=30.0, cpu=PROBE_CPU_SECONDS)
 
 
-def open_window(
-    game: Game, args: Sequence[str], saves: Path, environ: Mapping[str, str] = os.environ
-) -> subprocess.Popen[bytes]:
-    """Start the game as a person plays it and return its process. `saves` keeps its scores.
+def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[str, str] = os.environ) -> Opened:
+    """Start the game as a person plays it. `saves` keeps its scores.
 
     Raises MissingTool when there is no display and the arguments don't ask for a run without one.
     """
@@ -206,7 +229,7 @@ def open_window(
         devices=[Path("/tmp/.X11-unix"), Path("/dev/dri"), Path("/dev/snd"), Path("/dev/input"), *sockets],
         outlives=True,
     )
-    return subprocess.Popen(command, env=inner, stdin=subprocess.DEVNULL, start_new_session=True, cwd=game.home)
+    return Opened(subprocess.Popen(command, env=inner, stdin=subprocess.DEVNULL, start_new_session=True, cwd=game.home))
 
 
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,191 @@
+"""`Making`: the build of one garden: its plan's tasks through the engine, then the game of what is there.
+
+It reads plans and never changes them; project.py holds the journal and the verbs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dreamgarden import settings
+from dreamgarden.build.engine import Engine
+from dreamgarden.build.lanes import Lanes
+from dreamgarden.build.ledger import Ledger
+from dreamgarden.build.reason import Reason
+from dreamgarden.build.run import RunReport
+from dreamgarden.build.store import Store
+from dreamgarden.build.task import Artifact, Task
+from dreamgarden.build.workbench import Laid
+from dreamgarden.codegen.compiler import Compiler
+from dreamgarden.errors import Cancelled
+from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
+from dreamgarden.game.assemble import GameFolder
+from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, PROGRAM, GameRecipe, Shelf
+from dreamgarden.game.play import Game
+from dreamgarden.plan.tree import Plan
+from dreamgarden.recipes import recipes_for
+from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_ins
+from dreamgarden.work import Work
+
+if TYPE_CHECKING:
+    from dreamgarden.designers.designer import Designer
+
+_COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them and keeps to the cores
+
+
+class Making:
+    """Builds the garden in `folder` with this designer. Safe to use from several threads, one build at a time."""
+
+    def __init__(self, folder: Path, designer: Designer) -> None:
+        """Opens or makes store and ledger. Raises StorageError when the disk refuses."""
+        self._folder = folder
+        self._listeners = threading.local()
+        hidden = folder / ".garden"
+        store, ledger = Store(hidden / "store"), Ledger(hidden / "ledger.db")
+        runtime, templates = settings.runtime_dir(), settings.templates_dir() / "game"
+        self.compiler = Compiler(hidden / "workshop", templates, runtime)
+        self._game = GameRecipe(
+            compiler=self.compiler,
+            folder=GameFolder(folder / "game", hidden / "written.json"),
+            shelf=Shelf(ledger.by_body, store.get),
+            templates=templates,
+            runtime_sources=settings.garden_sources_dir(),
+            runtime=runtime,
+            play_folder=hidden / "play",
+            cache=settings.cache_dir(),
+        )
+        recipes = recipes_for(designer, self.compiler, self._game)
+        self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
+
+    def close(self) -> None:
+        """Wait for what runs in the lanes and close the ledger. Cancel running work first."""
+        self.engine.close()
+
+    def game(self) -> Game | None:
+        """The game as it was built last; None when there is none."""
+        artifact = self.engine.ledger.last_good(GAME)
+        if artifact is None or not (self._folder / "game" / "CMakeLists.txt").is_file():
+            return None
+        return self._game.install(self.engine.store.get(artifact.files[PROGRAM]))
+
+    def build(self, plan: Plan, work: Work, emit: Emit, nodes: Sequence[str], begun: float) -> Finished:
+        """Build what these nodes and all below them need, or everything; then the game of what is there.
+
+        `begun` is the monotonic time from which the seconds count. Raises BadInput, MissingTool, StorageError,
+        Cancelled; failed leaves are in what is returned.
+        """
+        self.compiler.check()
+        settings.built_runtime()
+        *leaves, game = tasks_of(plan, self._game.folder.changed_by_hand())
+        goals = None
+        if nodes:
+            chosen = {leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)}
+            goals = [task.name for task in leaves if task.node in chosen]
+        with self.told(emit):
+            report = self.engine.run(leaves, goals, work.part(0.0, 0.75))
+        if report.cancelled or work.cancelled:
+            raise Cancelled()
+        # What is not there (failed, blocked, or not asked for now) is no input of the game; a last good version may be.
+        missing = (
+            {reason.task for reason in self.engine.plan_run(leaves)} if nodes else {*report.failed, *report.blocked}
+        )
+        there = [task for task in leaves if task.name not in missing]
+        game = with_stand_ins(game, *self._stand_ins(leaves, missing, report))
+        with self.told(lambda event: emit(event) if _is_of_game(event) else None):
+            made = self.engine.run([*there, game], [GAME], work.part(0.75, 1.0))
+        if made.cancelled or work.cancelled:
+            raise Cancelled()
+        left_out: Mapping[str, str] = {}
+        artifact = made.artifacts.get(GAME)
+        if artifact is not None:
+            by_hand = artifact.notes[BY_HAND]
+            if GAME in made.reused:
+                laid = Laid(self.engine.store, made.artifacts)
+                by_hand = self._game.restore(game, artifact, laid)
+            left_out = {slug: artifact.notes[LEFT_OUT][slug] for slug in artifact.notes[BODIES]}
+            for name in by_hand:
+                emit(Notice(f"game/{name} was changed by hand and was left as it is.", "warning"))
+        failed = self._failures(plan, report, made, left_out, emit)
+        return Finished(
+            nodes=len(plan),
+            leaves=sum(node.is_leaf for node in plan),
+            ran=[*report.ran, *(name for name in made.ran if name == GAME)],
+            reused=len(report.reused) + (GAME in made.reused),
+            failed=failed,
+            blocked=[task.node for task in leaves if task.name in report.blocked],
+            seconds=round(time.monotonic() - begun, 3),
+            game=str(self._folder / "game") if artifact is not None else "",
+        )
+
+    def _stand_ins(
+        self, leaves: Sequence[Task], missing: set[str], report: RunReport
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        bodies: dict[str, str] = {}
+        reasons: dict[str, str] = {}
+        for task in leaves:
+            if task.name in missing and task.name.startswith("code:"):
+                slug = task.name.removeprefix("code:")
+                good = self.engine.ledger.last_good(task.name)
+                if good is not None:
+                    bodies[slug] = good.body
+                blocker = report.blocked.get(task.name)
+                reasons[slug] = report.failed.get(task.name) or (f"needs {blocker}" if blocker else "not built yet")
+        return bodies, reasons
+
+    def _failures(
+        self, plan: Plan, report: RunReport, made: RunReport, left_out: Mapping[str, str], emit: Emit
+    ) -> list[dict[str, str]]:
+        nodes = {task_name(node): node for node in leaves_of(plan)}
+        failed = [
+            {"node": nodes[name].id if name in nodes else name, "reason": reason}
+            for name, reason in report.failed.items()
+        ]
+        for slug, reason in left_out.items():
+            node = nodes[f"code:{slug}"]
+            emit(StateChanged(node.id, "failed", reason, 1.0))
+            failed.append({"node": node.id, "reason": reason})
+        return failed + [{"node": GAME, "reason": reason} for name, reason in made.failed.items() if name == GAME]
+
+    def forecast(self, plan: Plan) -> list[Reason]:
+        """Which leaves would be built now, and why."""
+        return self.engine.plan_run([task for task in tasks_of(plan) if task.name != GAME])
+
+    def left_out(self) -> dict[str, str]:
+        """slug → reason, of the parts that broke the last game and are still what they were then."""
+        artifact = self.engine.ledger.last_good(GAME)
+        if artifact is None:
+            return {}
+        found: dict[str, str] = {}
+        for slug, body in artifact.notes[BODIES].items():
+            now = self.engine.ledger.last_good(f"code:{slug}")
+            if now is not None and now.body == body:
+                found[slug] = artifact.notes[LEFT_OUT][slug]
+        return found
+
+    def texts(self, artifact: Artifact) -> dict[str, str]:
+        """The artifact's files that a person can read."""
+        shown = {
+            name: digest for name, digest in artifact.files.items() if name.endswith((".cpp", ".h", ".json", ".txt"))
+        }
+        return {name: self.engine.store.get(digest).decode(errors="replace") for name, digest in shown.items()}
+
+    @contextlib.contextmanager
+    def told(self, emit: Emit) -> Iterator[None]:
+        """The engine's events of this thread go to `emit`."""
+        self._listeners.emit = emit
+        try:
+            yield
+        finally:
+            self._listeners.emit = nowhere
+
+    def _hear(self, event: Event) -> None:
+        getattr(self._listeners, "emit", nowhere)(event)
+
+
+def _is_of_game(event: Event) -> bool:
+    return getattr(event, "task", GAME) == GAME and not isinstance(event, StateChanged)

@@ -1,0 +1,330 @@
+"""`Project`: one garden on disk and the verbs on it. The only door for the command line, the garden process and tests.
+
+GARDEN/garden.db             the plan, every edit (plan/journal.py)
+GARDEN/game/                 the game, an ordinary CMake project
+GARDEN/.garden/store/        artifacts by digest      ledger.db   what was built from what
+GARDEN/.garden/workshop/     where parts are compiled, can be made again
+GARDEN/.garden/play/         the program as it is played      saves/   its scores
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from dreamgarden import planting, settings, standing
+from dreamgarden.errors import BadInput, Cancelled, GardenError, StorageError
+from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, nowhere
+from dreamgarden.game import export
+from dreamgarden.game.play import Game, Opened, open_window, run
+from dreamgarden.game.playtest import Playtest, play_through
+from dreamgarden.making import Making
+from dreamgarden.plan import edit as edits
+from dreamgarden.plan.edit import Edit
+from dreamgarden.plan.journal import FILE, Journal
+from dreamgarden.plan.node import Node
+from dreamgarden.plan.tree import Plan
+from dreamgarden.tasks import leaves_of, task_name
+from dreamgarden.work import Work
+
+if TYPE_CHECKING:
+    from dreamgarden.designers.designer import Designer
+
+
+class Project:
+    """An open garden. Safe to use from several threads; `close` it, or use it in a `with` statement."""
+
+    def __init__(self, folder: Path, journal: Journal, designer: Designer) -> None:
+        """Use `create` or `open`."""
+        self.folder = folder
+        self.journal = journal
+        self.designer = designer
+        self._hidden = folder / ".garden"
+        self._building = threading.Lock()
+        self._making = Making(folder, designer)
+        self.engine = self._making.engine
+
+    @classmethod
+    def create(cls, folder: Path, prompt: str, designer: Designer | None = None) -> Project:
+        """Plant a garden. Raises BadInput for the prompt or the folder, StorageError when the disk refuses."""
+        seed = planting.seed_text(prompt)
+        if not (folder / FILE).is_file():
+            planting.free_folder(folder)
+        Journal.create(folder, seed).close()
+        return cls.open(folder, designer)
+
+    @classmethod
+    def open(cls, folder: Path, designer: Designer | None = None) -> Project:
+        """Open a garden. Raises StorageError when there is none or it can't be read."""
+        journal = Journal.open(folder)
+        try:
+            return cls(folder, journal, designer or _designer(settings.load()))
+        except BaseException:
+            journal.close()
+            raise
+
+    def close(self) -> None:
+        """Wait for what runs in the lanes and close the files. Cancel running work first."""
+        self._making.close()
+        self.journal.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.close()
+
+    # ── Growing and building ────────────────────────────────────────────────────────────────────────────────────────
+
+    def grow(self, work: Work, emit: Emit = nowhere, *, size: int = 0, build: bool = True) -> Finished:
+        """Let the plan grow, from where it is, and build it. `size` bounds the leaves; 0 takes the settings' budget.
+
+        Raises MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
+        """
+        begun = time.monotonic()
+        with self._one_at_a_time():
+            if build:
+                # CMake takes longer to look around than most plans take to grow.
+                threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
+            with self._making.told(emit):
+                self._grow(work.part(0.0, 0.15 if build else 1.0), size)
+            if not build:
+                plan = self.journal.plan
+                return Finished(len(plan), len(leaves_of(plan)), seconds=time.monotonic() - begun)
+            return self._making.build(self.journal.refresh(), work.part(0.15, 1.0), emit, (), begun)
+
+    def build(self, work: Work, emit: Emit = nowhere, nodes: Sequence[str] = ()) -> Finished:
+        """Build what these nodes and all below them need, or everything; then the game of what is there.
+
+        Raises BadInput, MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
+        """
+        with self._one_at_a_time():
+            return self._making.build(self.journal.refresh(), work, emit, nodes, time.monotonic())
+
+    def why(self, node: str) -> dict[str, Any]:
+        """Why a leaf would be built, and the leaves that would follow. {"reason", "then": ids}."""
+        plan = self.journal.refresh()
+        found = plan.find(node)
+        below = [leaf for leaf in plan.subtree(found.id) if leaf.is_leaf]
+        reasons = {reason.task: reason.why for reason in self._making.forecast(plan)}
+        said = [f"{leaf.title}: {reasons[task_name(leaf)]}" for leaf in below if task_name(leaf) in reasons]
+        then = [leaf.id for leaf in plan.affected([leaf.id for leaf in below]) if task_name(leaf) in reasons]
+        if found.is_leaf:
+            reason = "left out, as you decided" if found.muted else reasons.get(task_name(found), "")
+            return {"reason": reason or "nothing it depends on changed", "then": then}
+        return {"reason": "; ".join(said) or "nothing below it changed", "then": then}
+
+    def show(self) -> dict[str, Any]:
+        """The garden as `show --json` prints it."""
+        plan = self.journal.refresh()
+        rows = standing.rows(plan, self.engine.ledger, self._making.forecast(plan), self._making.left_out())
+        return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": rows}
+
+    def leaf(self, node: str) -> dict[str, Any]:
+        """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "notes"}."""
+        found = self.journal.refresh().find(node)
+        artifact = self.engine.ledger.last_good(task_name(found)) if found.is_leaf else None
+        last = self.engine.ledger.last(task_name(found)) if found.is_leaf else None
+        files = self._making.texts(artifact) if artifact else {}
+        notes = dict(artifact.notes) if artifact else {}
+        if last is not None and last.outcome == "failed":
+            notes = {**notes, **last.notes, "failed": last.reason}
+            files = dict(last.notes.get("files") or files)
+        thumbnail = artifact.files.get("thumbnail.png") if artifact else None
+        return {
+            "files": files,
+            "diagnostics": notes.get("diagnostics", []),
+            "thumbnail": str(self.engine.store.path(thumbnail)) if thumbnail else "",
+            "notes": {name: value for name, value in notes.items() if name not in ("files", "diagnostics")},
+        }
+
+    # ── Editing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def edit(self, node: str, *, title: str | None = None, brief: str | None = None, emit: Emit = nowhere) -> str:
+        """Other words for a node, which are then the person's. Returns the label that undo shows."""
+        found = self.journal.refresh().find(node)
+        changes: list[Edit] = []
+        if title is not None and title != found.title:
+            changes.append(edits.Rename(found.id, planting.seed_text(title)))
+        if brief is not None and brief != found.brief:
+            changes.append(edits.EditBrief(found.id, planting.seed_text(brief)))
+        if not changes:
+            raise BadInput("These are the words it has.", safe="Nothing was changed.", then="Give --title or --brief.")
+        return self._submit(
+            changes[0] if len(changes) == 1 else edits.Batch(tuple(changes), f"Edit “{found.title}”"), emit
+        )
+
+    def add(self, parent: str, title: str, brief: str, kind: str, emit: Emit = nowhere) -> tuple[str, str]:
+        """A new node. Returns the label that undo shows and the node's id."""
+        above = self.journal.refresh().find(parent)
+        made: list[str] = []
+
+        def adding(plan: Plan) -> Edit:
+            node = Node(
+                id=plan.next_id(), parent=above.id, title=planting.seed_text(title), brief=planting.seed_text(brief),
+                kind=kind, slug=plan.free_slug(title), author="person",  # type: ignore[arg-type]
+            )  # fmt: skip
+            made.append(node.id)
+            return edits.AddNodes((node,))
+
+        return self._submit(adding, emit), made[-1]
+
+    def prune(self, nodes: Sequence[str], emit: Emit = nowhere) -> str:
+        """Take nodes and all below them out of the plan."""
+        plan = self.journal.refresh()
+        return self._submit(edits.Prune(tuple(plan.find(node).id for node in nodes)), emit)
+
+    def move(self, node: str, parent: str, before: str = "", emit: Emit = nowhere) -> str:
+        """Hang a node elsewhere, before a sibling or last."""
+        plan = self.journal.refresh()
+        return self._submit(
+            edits.Move((plan.find(node).id,), plan.find(parent).id, plan.find(before).id if before else ""), emit
+        )
+
+    def mute(self, nodes: Sequence[str], on: bool = True, emit: Emit = nowhere) -> str:
+        """Leave nodes out of the build, with all below them, or take them in again."""
+        plan = self.journal.refresh()
+        chosen = [leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)]
+        return self._submit(edits.Mute(tuple(dict.fromkeys(chosen)), on), emit)
+
+    def pin(self, node: str, on: bool = True, emit: Emit = nowhere) -> str:
+        """Keep a leaf's artifact whatever changes, or let it follow the plan again."""
+        found = self.journal.refresh().find(node)
+        artifact = self.engine.ledger.last_good(task_name(found)) if on and found.is_leaf else None
+        if on and found.is_leaf and artifact is None:
+            raise BadInput(f"“{found.title}” was never built, so there is nothing to keep.", then="Build it first.")
+        return self._submit(edits.Pin(found.id, artifact.body if artifact else ""), emit)
+
+    def take(self, node: str, take: int = 0, emit: Emit = nowhere) -> str:
+        """Choose a variation of a leaf; 0 asks for one that never was."""
+        found = self.journal.refresh().find(node)
+        if not found.is_leaf:
+            raise BadInput(f"“{found.title}” is no leaf, so it has no takes.", then="Choose a leaf, or expand it.")
+        return self._submit(edits.Take(found.id, take or self.journal.highest_take(found.id) + 1), emit)
+
+    def undo(self, emit: Emit = nowhere) -> str:
+        """Take back the last edit; returns its label."""
+        return self._step(self.journal.undo, emit)
+
+    def redo(self, emit: Emit = nowhere) -> str:
+        """Do again what was undone; returns its label."""
+        return self._step(self.journal.redo, emit)
+
+    # ── The game ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def game(self) -> Game:
+        """The game as it was built last. Raises BadInput when there is none."""
+        game = self._making.game()
+        if game is None:
+            raise BadInput(f"The game of {self.folder} is not built yet.", then=f"dreamgarden build {self.folder}")
+        return game
+
+    @property
+    def saves(self) -> Path:
+        """Where scores of plays are kept."""
+        return self._hidden / "saves"
+
+    def play(self, args: Sequence[str] = ()) -> Opened:
+        """Open the game in its own window, as its own process. Raises BadInput, MissingTool."""
+        return open_window(self.game, args, self.saves)
+
+    def playtest(self, work: Work, *, bot: str = "goal", frames: int = 3000) -> Playtest:
+        """Let a bot play the game without a window."""
+        return play_through(self.game, work, bot=bot, frames=frames)
+
+    def export(self, target: Path, work: Work) -> str:
+        """Write the game to a folder, an archive (.zip) or its scene to one .glb; returns a sentence about it."""
+        game = self.game
+        if target.suffix == ".zip":
+            export.to_zip(game.home, target, target.stem)
+            return f"{target} holds the game's project."
+        if target.suffix == ".glb":
+            played = run(game, work.part(0.0, 0.5), frames=30)
+            things = played.state.get("things", [])
+            count = export.to_glb(things, game.home / "assets", target, work.part(0.5, 1.0))
+            return f"{target} holds {count} placed models."
+        if target.suffix and not target.is_dir():
+            raise BadInput(f"{target} names no format.", then="Name a folder, an x.zip or an x.glb.")
+        export.to_folder(game.home, target)
+        return f"{target} holds the game's project."
+
+    def clean(self) -> int:
+        """Delete what can be made again without asking anybody (the workshop); returns the bytes that became free."""
+        with self._one_at_a_time():
+            workshop = self._hidden / "workshop"
+            size = sum(path.stat().st_size for path in workshop.rglob("*") if path.is_file())
+            shutil.rmtree(workshop, ignore_errors=True)
+            return size
+
+    # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _submit(self, edit: Edit | Callable[[Plan], Edit], emit: Emit) -> str:
+        before = self.journal.refresh()
+        after = self.journal.submit(edit)
+        self._tell(before, after, emit)
+        return self.journal.next_steps()[0]
+
+    def _step(self, step: Callable[[], str], emit: Emit) -> str:
+        before = self.journal.refresh()
+        label = step()
+        self._tell(before, self.journal.plan, emit)
+        return label
+
+    def _tell(self, before: Plan, after: Plan, emit: Emit) -> None:
+        """Events for everything that differs, with how each node stands now."""
+        difference = after.since(before)
+        for id in difference.removed:
+            emit(NodeRemoved(id))
+        touched = {*difference.added, *difference.changed}
+        touched |= {leaf.id for leaf in after.affected([id for id in touched if after[id].is_leaf])}
+        if touched:
+            rows = standing.rows(after, self.engine.ledger, self._making.forecast(after), self._making.left_out())
+            for row in rows:
+                if row["id"] in touched:
+                    emit((NodeAdded if row["id"] in difference.added else NodeChanged)(dict(row)))
+
+    def _prepare(self, work: Work) -> None:
+        # What goes wrong here goes wrong again, and is told, when the first part is compiled.
+        with contextlib.suppress(GardenError, Cancelled):
+            self._making.compiler.prepare(work)
+
+    @contextlib.contextmanager
+    def _one_at_a_time(self) -> Iterator[None]:
+        """Nobody else grows or builds this garden meanwhile, in this process or another."""
+        if not self._building.acquire(blocking=False):
+            raise _busy(self.folder)
+        try:
+            with (self._hidden / "lock").open("a") as lock:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                except BlockingIOError as error:
+                    raise _busy(self.folder) from error
+                yield
+        finally:
+            self._building.release()
+
+
+def _busy(folder: Path) -> GardenError:
+    return StorageError(
+        f"{folder} is being grown or built already.",
+        safe="Nothing was changed.",
+        then="Wait until that has ended, or stop it, then do it again.",
+    )
+
+
+def _designer(chosen: settings.Settings) -> Designer:
+    """The designer that a person chose. Raises BadInput for one that there is not."""
+    if chosen.designer != "patterns":
+        raise BadInput(
+            f"There is no designer “{chosen.designer}”.",
+            then="Set the designer to “patterns”, the one that needs no network.",
+        )
+    raise NotImplementedError

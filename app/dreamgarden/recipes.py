@@ -1,0 +1,181 @@
+"""How each kind of task is done: names bound to the packages that do the work. See tasks.py for who asks for what.
+
+| Recipe | Makes | Shows to those who need it |
+| --- | --- | --- |
+| style | style.json | all of it |
+| data | SLUG.json | which members it has |
+| code | SLUG.cpp, SLUG.h, SLUG.o | the names it gives, its header |
+| recipe, retrieve | SLUG.glb, thumbnail.png | its name and size |
+| game | the linked program, fonts, what was left out | |
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dreamgarden.build.task import Inputs, Product, Recipe, Task
+from dreamgarden.codegen.compiler import Compiled, Compiler
+from dreamgarden.codegen.reflect import DoesNotCompile, Files, until_it_compiles
+from dreamgarden.designers.designer import Designer, Draft, Failure, Leaf, Need
+from dreamgarden.errors import GardenError
+from dreamgarden.game.building import GameRecipe
+from dreamgarden.work import Work
+
+INTERFACE = "interface.txt"
+
+
+def recipes_for(designer: Designer, compiler: Compiler, game: GameRecipe) -> dict[str, Recipe]:
+    """The table of recipes of one garden. A new route for models is one more line here and in tasks.py."""
+    version = 100 * designer.version  # what another version of the designer wrote is not what this one would
+    found: list[Recipe] = [
+        StyleRecipe(designer, version + 1),
+        DataRecipe(designer, version + 1),
+        CodeRecipe(designer, compiler, version + 1),
+        game,
+    ]
+    return {recipe.name: recipe for recipe in found}
+
+
+@dataclass
+class StyleRecipe:
+    """The style, as the designer sees it; what a person set in the node's slots wins."""
+
+    designer: Designer
+    version: int
+    name: str = "style"
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        style = self.designer.style(str(task.settings["seed"]), work)
+        chosen = task.settings["slots"]
+        return Product({"style.json": _json({**style, **chosen})})
+
+
+@dataclass
+class DataRecipe:
+    """Content beside the code: texts, levels, waves."""
+
+    designer: Designer
+    version: int
+    name: str = "data"
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        leaf = leaf_of(task, inputs)
+        text = _only(self.designer.write(leaf, work), f"{leaf.slug}.json")
+        try:
+            value = json.loads(text)
+        except ValueError as error:
+            raise GardenError(f"{leaf.slug}.json is not JSON: {error}.", then="Ask for another take.") from error
+        interface = _shape(value).encode()
+        return Product({f"{leaf.slug}.json": _json(value), INTERFACE: interface}, interface)
+
+
+@dataclass
+class CodeRecipe:
+    """A part of the game: written, compiled, mended."""
+
+    designer: Designer
+    compiler: Compiler
+    version: int
+    name: str = "code"
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        leaf = leaf_of(task, inputs)
+        headers = _headers(inputs)
+        draft = self.designer.write(leaf, work)
+
+        def compile(files: Files) -> Compiled:
+            return self.compiler.compile(leaf.slug, {**headers, **_own(leaf.slug, files)}, work)
+
+        def mend(failure: str, files: Files, tried: tuple[str, ...]) -> Files | None:
+            nonlocal draft
+            failed = Draft(files, draft.interface)
+            better = self.designer.mend(leaf, Failure("compile", failure, failed, tried), work)
+            if better is None:
+                return None
+            draft = better
+            return better.files
+
+        try:
+            passed = until_it_compiles(leaf.slug, draft.files, compile, mend, work)
+        except DoesNotCompile as error:
+            # The engine keeps these with the failure, for the person who looks at the leaf.
+            error.notes = {"diagnostics": [each.to_json() for each in error.diagnostics], "files": dict(error.files)}
+            raise
+        files = _own(leaf.slug, passed.files)
+        interface = "\n".join([draft.interface, files.get(f"{leaf.slug}.h", "")]).strip().encode()
+        return Product(
+            files={
+                **{name: text.encode() for name, text in files.items()},
+                f"{leaf.slug}.o": passed.object.read_bytes(),
+                INTERFACE: interface,
+            },
+            interface=interface,
+            notes={
+                "diagnostics": [each.to_json() for each in passed.diagnostics],
+                "tried": list(passed.tried),
+                "lines": sum(text.count("\n") for text in files.values()),
+            },
+        )
+
+
+def leaf_of(task: Task, inputs: Inputs) -> Leaf:
+    """What a designer is asked to write: from the task's settings and what its inputs show, nothing else."""
+    given = task.settings
+    needs = tuple(
+        Need(role.partition(":")[2], role.partition(":")[0], inputs.read(role, INTERFACE).decode())
+        for role in sorted(inputs.roles())
+        if role != "style"
+    )
+    return Leaf(
+        slug=given["slug"],
+        title=given["title"],
+        brief=given["brief"],
+        kind=given["kind"],
+        take=given["take"],
+        seed=given["seed"],
+        style=json.loads(inputs.read("style", "style.json")),
+        slots=given["slots"],
+        needs=needs,
+    )
+
+
+def _headers(inputs: Inputs) -> dict[str, str]:
+    return {
+        name: inputs.read(role, name).decode()
+        for role in inputs.roles()
+        for name in inputs.artifact(role).files
+        if name.endswith(".h")
+    }
+
+
+def _own(slug: str, files: Mapping[str, str]) -> dict[str, str]:
+    """The files that a part may have. Raises GardenError when it brings others or lacks its own."""
+    strange = sorted(files.keys() - {f"{slug}.cpp", f"{slug}.h"})
+    if strange or f"{slug}.cpp" not in files:
+        said = f"brings {', '.join(strange)}" if strange else "has no text"
+        raise GardenError(
+            f"{slug} can't be built: its draft {said}.", then=f"A part is {slug}.cpp and, at need, {slug}.h."
+        )
+    return dict(files)
+
+
+def _only(draft: Draft, name: str) -> str:
+    if set(draft.files) != {name}:
+        raise GardenError(f"The draft holds {', '.join(sorted(draft.files)) or 'nothing'}; {name} was asked for.")
+    return draft.files[name]
+
+
+def _shape(value: Any) -> str:
+    """Which members a JSON value has, without what they hold."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name}: {_shape(each)}" for name, each in sorted(value.items())) + "}"
+    if isinstance(value, list):
+        return f"[{' | '.join(sorted({_shape(each) for each in value}))}]"
+    return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()

@@ -1,0 +1,115 @@
+"""From the plan to the tasks that build it: one table.
+
+| A node of kind | becomes | by the recipe | in the lane | and sees of other tasks |
+| --- | --- | --- | --- | --- |
+| style | style | style | light | |
+| code | code:SLUG | code | compile | the style; the interfaces of what it needs |
+| mesh | mesh:SLUG | recipe or retrieve, by its route | mesh | the style |
+| data | data:SLUG | data | light | the style |
+| (all of them) | game | game | compile | everything; it is built without what failed |
+
+A leaf's key holds its own words and what it needs, nothing of its ancestors or siblings but the prompt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dreamgarden.build.task import Lane, Task
+from dreamgarden.plan.node import Node
+from dreamgarden.plan.tree import Plan
+
+STYLE = "style"
+GAME = "game"
+
+
+@dataclass(frozen=True)
+class _Way:
+    recipe: str
+    lane: Lane
+
+
+_WAYS: Mapping[tuple[str, str], _Way] = {
+    ("code", ""): _Way("code", "compile"),
+    ("data", ""): _Way("data", "light"),
+    ("mesh", ""): _Way("recipe", "mesh"),
+    ("mesh", "recipe"): _Way("recipe", "mesh"),
+    ("mesh", "retrieve"): _Way("retrieve", "mesh"),
+}
+
+
+def task_name(node: Node) -> str:
+    """The name of the task that builds a leaf."""
+    return STYLE if node.kind == "style" else f"{node.kind}:{node.slug}"
+
+
+def leaves_of(plan: Plan) -> list[Node]:
+    """The leaves that are to be built, in the order of the tree; those a person muted are not."""
+    return [node for node in plan if node.is_leaf and not node.muted]
+
+
+def tasks_of(plan: Plan, by_hand: Mapping[str, str] | None = None) -> list[Task]:
+    """All tasks of a plan. by_hand: files of the game's folder that a person changed, name → digest."""
+    leaves = leaves_of(plan)
+    style = next((node for node in leaves if node.kind == "style"), None)
+    tasks = [_style_task(plan.root, style)]
+    tasks += [_leaf_task(plan, node) for node in leaves if node.kind != "style"]
+    return [*tasks, _game_task(plan, leaves, by_hand or {})]
+
+
+def with_stand_ins(game: Task, stand_ins: Mapping[str, str], failed: Mapping[str, str]) -> Task:
+    """The game's task once it is known what failed: slug → body of its last good artifact, slug → reason."""
+    return replace(game, settings={**game.settings, "stand_ins": dict(stand_ins), "failed": dict(failed)})
+
+
+def _style_task(seed: Node, style: Node | None) -> Task:
+    if style is None:
+        return Task(STYLE, "style", {"seed": seed.brief, "take": 1, "slots": {}})
+    return Task(
+        STYLE, "style", {"seed": seed.brief, **_words(style), **_pin(style)}, lane="light", node=style.id, priority=-1
+    )
+
+
+def _leaf_task(plan: Plan, node: Node) -> Task:
+    way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
+    needed = [need for need in plan.needs(node.id) if not need.muted and need.kind != "style"]
+    return Task(
+        name=task_name(node),
+        recipe=way.recipe,
+        settings={"seed": plan.root.brief, "slug": node.slug, "kind": node.kind, **_words(node), **_pin(node)},
+        inputs={"style": STYLE, **{task_name(need): task_name(need) for need in needed}},
+        lane=way.lane,
+        node=node.id,
+    )
+
+
+def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Task:
+    roles = [task_name(node) for node in leaves if node.kind != "style"]
+    return Task(
+        name=GAME,
+        recipe="game",
+        settings={
+            "seed": plan.root.brief,
+            "title": plan.root.title,
+            "words": {
+                node.slug: [node.title, node.brief, list(node.seed_words)] for node in leaves if node.kind == "code"
+            },
+            "by_hand": dict(by_hand),
+            "stand_ins": {},
+            "failed": {},
+        },
+        inputs={"style": STYLE, **{role: role for role in roles}},
+        whole=frozenset(roles),
+        optional=frozenset(roles),
+        lane="compile",
+    )
+
+
+def _words(node: Node) -> dict[str, Any]:
+    return {"title": node.title, "brief": node.brief, "take": node.take, "slots": dict(node.slots)}
+
+
+def _pin(node: Node) -> dict[str, str]:
+    return {"pinned": node.pinned} if node.pinned else {}
