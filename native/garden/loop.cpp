@@ -31,7 +31,7 @@ void complain(string_view text) { std::fprintf(stderr, "{\"garden\":\"error\",\"
 
 // A crash names the part whose code was running, then does what it would have done.
 void on_crash(int number) {
-  const char* name = number == SIGSEGV ? "a bad memory access" : number == SIGFPE ? "a division by zero" : "an abort";
+  const char* name = number == SIGSEGV ? "a bad memory access" : number == SIGFPE ? "a division by zero" : number == SIGXCPU ? "it never came to an end" : "an abort";
   char line[320];
   int length = std::snprintf(line, sizeof line, "{\"garden\":\"error\",\"part\":\"%s\",\"text\":\"It crashed: %s.\"}\n", engine().running_part.c_str(), name);
   if (write(2, line, (size_t)length) < 0) {}
@@ -172,7 +172,7 @@ int run(int argc, char** argv) {
     complain(problem);
     return 2;
   }
-  for (int number : {SIGSEGV, SIGFPE, SIGABRT, SIGBUS, SIGILL}) std::signal(number, on_crash);
+  for (int number : {SIGSEGV, SIGFPE, SIGABRT, SIGBUS, SIGILL, SIGXCPU}) std::signal(number, on_crash);
   e.home = find_home(e.options, argv[0]);
   load_style();
   e.seed = e.style.seed;
