@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dreamgarden.designers.english import base_forms
 from dreamgarden.designers.pattern_format import ROLES, STAGES, Pattern, Role, Stage
 from dreamgarden.designers.reading import Reading
-
-Vectors = NDArray[np.float32]
-Embed = Callable[[list[str]], Vectors]
+from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
 
 _EXTRAS = 3  # mechanics beside the core
 _ENOUGH = 0.40  # score from which a mechanic that nobody asked for by name comes along
@@ -129,6 +124,11 @@ class Chooser:
             # The gloss loses grammar; shared Chinese words say more than its vector does.
             out = {name: 0.55 * value + 0.45 * _overlap(self._patterns[name], reading) for name, value in out.items()}
         return out
+
+    def prepare(self) -> None:
+        """Embed what is not in the cache yet."""
+        if self._embed is not None:
+            self._library_vectors()
 
     def _library_vectors(self) -> tuple[dict[str, tuple[slice, int]], Vectors]:
         if self._phrases is None or self._vectors is None:
@@ -294,28 +294,6 @@ def _grams(text: str, language: str) -> set[str]:
 
 
 _COMMON = {"一个", "我的", "里的", "上的", "的一", "游戏", "玩家", "自己", "在一", "了一", "一条"}
-
-
-def kept_vectors(cache: Path, texts: list[str], embed: Embed) -> Vectors:
-    """Vectors of texts, embedded once and kept in the cache under the digest of the texts."""
-    name = hashlib.sha256("\0".join(texts).encode()).hexdigest()[:24]
-    file = cache / "vectors" / f"{name}.npy"
-    try:
-        kept: Vectors = np.load(file, allow_pickle=False)
-        if kept.shape[0] == len(texts):
-            return kept
-    except (OSError, ValueError, EOFError):
-        pass  # not there yet, or cut short: made again below
-    made = np.asarray(embed(texts), dtype=np.float32)
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.new")
-        with fresh.open("wb") as out:
-            np.save(out, made, allow_pickle=False)
-        fresh.replace(file)
-    except OSError:
-        pass  # without a cache the next start embeds again
-    return made
 
 
 def why(choice: Choice, patterns: Mapping[str, Pattern]) -> list[dict[str, Any]]:

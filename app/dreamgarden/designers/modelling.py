@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from dreamgarden.designers.choosing import Embed, Vectors, kept_vectors
 from dreamgarden.designers.english import singular
+from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
 from dreamgarden.errors import BadInput
 
 NEAR = 0.52  # likeness from which a recipe is the thing itself and not a stand-in

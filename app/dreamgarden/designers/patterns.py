@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.designers import briefs, chinese
-from dreamgarden.designers.choosing import Chooser, Embed
+from dreamgarden.designers.choosing import Chooser
 from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
 from dreamgarden.designers.filling import Filler
 from dreamgarden.designers.lexicon import Lexicon, load_lexicon
@@ -26,6 +26,7 @@ from dreamgarden.designers.rewording import slots_from_brief
 from dreamgarden.designers.sprouting import Taken, sprout_leaves, values_of
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.values import ThingValue, Value, from_json, to_json
+from dreamgarden.designers.vectors import Embed
 from dreamgarden.errors import BadInput
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
@@ -37,15 +38,14 @@ _RULES = 1  # raised when the designer's own code changes what it makes of the s
 class PatternDesigner:
     """Plans and writes from `templates` (patterns, lexicon, palettes) and `recipes` (models).
 
-    Vectors and the Chinese dictionary are kept under `cache`. embed gives unit vectors of English texts;
-    without it likeness.py's model is loaded, on first need.
+    Vectors and the Chinese dictionary are kept under `cache`. embed gives unit vectors of texts (`Likeness.embed`);
+    with None words alone are compared, which is enough for trying things out, not for good choices.
     """
 
     name = "patterns"
 
     def __init__(self, templates: Path, recipes: Path, cache: Path, embed: Embed | None = None) -> None:
-        self._templates, self._recipes, self._cache = templates, recipes, cache
-        self._given = embed
+        self._templates, self._recipes, self._cache, self._embed = templates, recipes, cache, embed
         self._outline = lru_cache(maxsize=8)(self._drawn)
         self.read = lru_cache(maxsize=64)(self._read)
 
@@ -84,15 +84,6 @@ class PatternDesigner:
     def _dictionary(self) -> chinese.Dictionary:
         return chinese.load_dictionary(self._cache)
 
-    @cached_property
-    def _likeness(self) -> Any:
-        from dreamgarden.likeness import Likeness
-
-        return Likeness()
-
-    def _embed(self, texts: list[str]) -> Any:
-        return self._given(texts) if self._given else self._likeness.embed(texts)
-
     def _read(self, text: str) -> Reading:
         return read(text, self.lexicon, self._dictionary)
 
@@ -102,6 +93,16 @@ class PatternDesigner:
     def outline(self, seed: str, budget: int = 40) -> Outline:
         """What would grow from a prompt."""
         return self._outline(seed, budget)
+
+    def prepare(self, work: Work) -> None:
+        """Fill the cache (the library's vectors, the Chinese dictionary), so that the first garden need not wait for it."""
+        work.progress(0.0, "reading the dictionary")
+        _ = self._dictionary
+        work.progress(0.2, "comparing patterns")
+        self.chooser.prepare()
+        work.progress(0.7, "comparing recipes")
+        self.models.best("lantern")
+        work.progress(1.0, "")
 
     # ── The protocol ─────────────────────────────────────────────────────────────────────────────────────────────────
     def style(self, seed: str, work: Work) -> dict[str, Any]:
