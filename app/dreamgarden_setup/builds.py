@@ -13,35 +13,26 @@ from dreamgarden_setup.place import Place
 
 def module(console: Console, place: Place) -> None:
     """The native module, put beside the package's Python files."""
-    _configure(console, place, _root(place), "module", "native module", "-DDREAMGARDEN_MODULE=ON")
-    _build(console, place, "module", "native module", "--target", "_native")
-
-
-def runtime(console: Console, place: Place) -> None:
-    """The game runtime, installed where every game looks for it."""
-    garden = _root(place) / "native" / "garden"
-    _configure(console, place, garden, "runtime", "game runtime", f"-DCMAKE_INSTALL_PREFIX={place.runtime}")
-    _build(console, place, "runtime", "game runtime")
-    shutil.rmtree(place.runtime, ignore_errors=True)
-    console.run(
-        [_tool(place, "cmake"), "--install", _folder(place, "runtime")],
-        log="runtime",
-        failing="The game runtime could not be put in its place.",
-        then=f"Is there room on the disk, and is {place.runtime} writable?",
-    )
-
-
-def tests(console: Console, place: Place) -> list[str | Path]:
-    """Build the native tests. Returns the command that runs them."""
     _configure(
         console,
         place,
         _root(place),
-        "tests",
-        "native tests",
-        "-DDREAMGARDEN_TESTS=ON",
-        f"-DDREAMGARDEN_RUNTIME={place.runtime}",
+        "module",
+        "native module",
     )
+    _build(console, place, "module", "native module", "--target", "_native")
+
+
+def runtime(console: Console, place: Place) -> None:
+    """The game runtime, laid out where every game looks for it."""
+    garden = _root(place) / "native" / "garden"
+    _configure(console, place, garden, "runtime", "game runtime", f"-DGARDEN_SDK_DIR={place.runtime}")
+    _build(console, place, "runtime", "game runtime")
+
+
+def tests(console: Console, place: Place) -> list[str | Path]:
+    """Build the native tests. Returns the command that runs them."""
+    _configure(console, place, _root(place) / "native" / "tests", "tests", "native tests")
     _build(console, place, "tests", "native tests")
     return [_tool(place, "ctest"), "--test-dir", _folder(place, "tests"), "--output-on-failure", "-j2"]
 
@@ -59,7 +50,7 @@ def _configure(console: Console, place: Place, source: Path, name: str, what: st
             "-DCMAKE_BUILD_TYPE=Release",
             f"-DPython_EXECUTABLE={place.python}",
             f"-DPython3_EXECUTABLE={place.python}",
-            f"-DRAYLIB_DYNAMIC_DIR={place.raylib}",
+            f"-DGARDEN_RAYLIB_DYNAMIC={place.raylib}",
             *options,
         ],
         log=name,

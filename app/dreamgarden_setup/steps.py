@@ -15,6 +15,7 @@ class Step:
     """One step of the set-up.
 
     inputs   the digest of all it depends on.
+    work     does it; told whether an earlier try was cut off in the middle.
     present  whether what it made is still there: people delete folders.
     needs    names from the table of needs that it can't do without.
     """
@@ -22,7 +23,7 @@ class Step:
     name: str
     title: str
     inputs: str
-    work: Callable[[], None]
+    work: Callable[[bool], None]
     present: Callable[[], bool]
     needs: tuple[str, ...] = ()
 
@@ -39,8 +40,9 @@ def run(steps: Sequence[Step], stamps: Stamps, there: Survey, console: Console) 
         if there.lacks(*step.needs):
             return [late for late in steps[index:] if not _is_done(late, stamps)]
         console.begin(step.title)
+        cut_off = stamps.interrupted(step.name)
         stamps.begin(step.name)
-        step.work()
+        step.work(cut_off)
         stamps.finish(step.name, step.inputs)
         console.done()
     return []
