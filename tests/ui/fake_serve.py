@@ -20,8 +20,23 @@ TITLES = (
     "Hit reactions", "Drop table", "Quest journal", "Collision shape", "Sprite sheet", "State machine", "Review notes",
     "Sound cue", "Night sky", "Canal bridge", "Lantern moths", "Weather", "Rival courier",
 )  # fmt: skip
-STATES = ("done", "done", "done", "done", "running", "failed", "blocked", "waiting", "idea", "reused", "stale", "cancelled")
-SEED = "A courier under the moon carries lanterns over the canal bridge while an owl sentinel searches with a green light."
+STATES = (
+    "done",
+    "done",
+    "done",
+    "done",
+    "running",
+    "failed",
+    "blocked",
+    "waiting",
+    "idea",
+    "reused",
+    "stale",
+    "cancelled",
+)
+SEED = (
+    "A courier under the moon carries lanterns over the canal bridge while an owl sentinel searches with a green light."
+)
 
 
 def tree(count: int) -> list[dict[str, Any]]:
@@ -218,15 +233,23 @@ class FakeGarden:
     def leaf(self, node: str) -> dict[str, Any]:
         one = self.rows[node]
         code = (
-            "#include \"garden.h\"\n\n// The owl looks for whoever carries a light.\nstruct Owl {\n    float angle = 0.0f;\n"
-            "    void update(float dt) { angle += 1.2f * dt; }\n};\n\nvoid setup() {\n    spawn(\"owl\", {0, 3, 0});\n}\n"
+            '#include "garden.h"\n\n// The owl looks for whoever carries a light.\nstruct Owl {\n    float angle = 0.0f;\n'
+            '    void update(float dt) { angle += 1.2f * dt; }\n};\n\nvoid setup() {\n    spawn("owl", {0, 3, 0});\n}\n'
         )
-        wrong = {"file": "owl.cpp", "line": 12, "column": 5, "severity": "error", "message": "'Lantern' was not declared"}
+        wrong = {
+            "file": "owl.cpp",
+            "line": 12,
+            "column": 5,
+            "severity": "error",
+            "message": "'Lantern' was not declared",
+        }
         return {
             "files": {} if one["kind"] == "mesh" else {f"{one['slug']}.cpp": code},
             "diagnostics": [wrong] if one["state"] == "failed" else [],
             "thumbnail": os.environ.get("FAKE_THUMBNAIL", "") if one["kind"] == "mesh" else "",
-            "notes": {"triangles": 7488, "seconds": 1.4, "route": "recipe"} if one["kind"] == "mesh" else {"seconds": 3.1},
+            "notes": {"triangles": 7488, "seconds": 1.4, "route": "recipe"}
+            if one["kind"] == "mesh"
+            else {"seconds": 3.1},
         }
 
 

@@ -66,7 +66,7 @@ class Client(QObject):
         self._open: dict[int, _Open] = {}
         self._last_words: deque[str] = deque(maxlen=12)
         self._deaths: deque[float] = deque(maxlen=_RESTARTS)
-        self._closing = False
+        self._closed = False
         self.garden = ""
 
     @property
@@ -85,9 +85,17 @@ class Client(QObject):
         return [id for id, request in self._open.items() if request.verb in self.LONG]
 
     def request(self, verb: Verb, done: Done | None = None, failed: Failed | None = None, **arguments: Any) -> int:
-        """Ask for something; `done` hears the result, `failed` the error. Returns the request's id."""
+        """Ask for something; `done` hears the result, `failed` the error. Returns the request's id.
+
+        Once `close` was called nothing is asked any more, nobody is answered, and 0 is returned.
+        """
+        if self._closed:
+            return 0
         if not self.running:
             self._start()
+            if self.garden and verb not in ("open", "grow"):
+                # A fresh process knows no garden; whoever asks first after a death brings it back.
+                self.request("open", self.returned.emit, garden=self.garden)
         id = self._next
         self._next += 1
         self._open[id] = _Open(verb, done, failed, monotonic())
@@ -106,8 +114,9 @@ class Client(QObject):
 
     def close(self, wait_ms: int = 3000) -> None:
         """Ask the process to end and wait for it; end it by force when it does not."""
-        self._closing = True
-        process = self._process
+        self._closed = True
+        self._open.clear()
+        process, self._process = self._process, None
         if process is None:
             return
         if process.state() != QProcess.ProcessState.NotRunning:
@@ -116,8 +125,6 @@ class Client(QObject):
             if not process.waitForFinished(wait_ms):
                 process.kill()
                 process.waitForFinished(1000)
-        self._open.clear()
-        self._process = None
 
     def _start(self) -> None:
         process = QProcess(self)
@@ -133,7 +140,6 @@ class Client(QObject):
         process.errorOccurred.connect(self._trouble)
         self._buffer = b""
         self._process = process
-        self._closing = False
         process.start(self._command[0], self._command[1:])
 
     def _read(self) -> None:
@@ -186,7 +192,7 @@ class Client(QObject):
             self._lost(self.tr("it could not be started: {0}").format(self._command[0]), again=False)
 
     def _ended(self, code: int, status: QProcess.ExitStatus) -> None:
-        if self._closing or self.sender() is not self._process:
+        if self._closed or self.sender() is not self._process:
             return
         self._read()
         self._hear()
@@ -218,5 +224,5 @@ class Client(QObject):
             QTimer.singleShot(100, self, self._restart)
 
     def _restart(self) -> None:
-        if not self.running and not self._closing and QCoreApplication.instance() is not None:
+        if not self.running and not self._closed and QCoreApplication.instance() is not None:
             self.request("open", self.returned.emit, garden=self.garden)

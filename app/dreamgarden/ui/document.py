@@ -50,7 +50,8 @@ def _read(item: Item, row: dict[str, Any]) -> None:
     item.title = str(row.get("title", item.title))
     item.brief = str(row.get("brief", item.brief))
     item.kind = str(row.get("kind", item.kind))
-    item.state = str(row.get("state", item.state))
+    # A branch's state in a row is a summary of that moment; here it follows the leaves below by itself.
+    item.state = str(row.get("state", item.state)) if item.leaf else "idea"
     item.reason = str(row.get("reason", item.reason) or "")
     item.needs = tuple(row.get("needs", item.needs) or ())
     item.seed_words = tuple(row.get("seed_words", item.seed_words) or ())
