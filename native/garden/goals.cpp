@@ -51,6 +51,7 @@ void timers_step() {
 void goals_step(float dt) {
   World& w = world();
   for (Objective& o : w.objectives) if (o.done_age >= 0) o.done_age += dt;
+  for (Meter& m : w.meters) m.value = std::isfinite(m.value) ? clamp(m.value, 0.0f, m.full) : 0;
   if (!playing()) return;
   if (w.countdown.on) {
     w.countdown.left -= dt;
@@ -61,11 +62,8 @@ void goals_step(float dt) {
       if (at_end) at_end();
     }
   }
-  for (Meter& m : w.meters) {
-    if (!std::isfinite(m.value)) m.value = 0;
-    m.value = clamp(m.value, 0.0f, m.full);
+  for (const Meter& m : w.meters)
     if (m.value <= 0 && !m.lose_text.empty()) return end(Screen::lost, m.lose_text);
-  }
   bool all = !w.objectives.empty();
   for (const Objective& o : w.objectives) all = all && o.have >= o.need;
   if (all) end(Screen::won, "");
