@@ -58,6 +58,8 @@ Rig& choose(View view, Thing who) {
 void camera_step(float dt) {
   Rig& rig = world().rig;
   Camera3D& now = rig.now;
+  rig.before = rig.now;
+  bool jump = rig.fresh;
   now.up = {0, 1, 0};
   now.projection = CAMERA_PERSPECTIVE;
   Slot* slot = slot_of(rig.who);
@@ -125,6 +127,7 @@ void camera_step(float dt) {
     now.target = Vector3Add(now.target, Vector3Scale(jolt, 0.6f));
     rig.shake *= expf(-5 * dt);
   }
+  if (jump || rig.view == View::none) rig.before = rig.now;
 }
 
 }  // namespace garden::engine

@@ -56,8 +56,8 @@ void help_draw(float y, float shown) {                     // how to play, in ro
 void title_draw() {
   const Engine& e = engine();
   float shown = clamp(e.screen_age * 1.4f, 0.0f, 1.0f), t = (float)e.steps * step_seconds;
-  DrawRectangleGradientV(0, 0, canvas_w, 420, alpha(theme_dark(), 0.62f), alpha(theme_dark(), 0.14f));
-  DrawRectangleGradientV(0, 420, canvas_w, 300, alpha(theme_dark(), 0.14f), alpha(theme_dark(), 0.74f));
+  DrawRectangleGradientV(0, 0, canvas_w, 420, alpha(theme_dark(), 0.5f), alpha(theme_dark(), 0.05f));
+  DrawRectangleGradientV(0, 420, canvas_w, 300, alpha(theme_dark(), 0.05f), alpha(theme_dark(), 0.7f));
   float size = fitting(e.style.title, 92, 1120, true), y = 168 - size * 0.4f;
   BeginBlendMode(BLEND_ADDITIVE);
   float wide = measure_words(e.style.title, size, true).x;

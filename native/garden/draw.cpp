@@ -2,12 +2,48 @@
 // that look at the window's size, made to work inside that target, with or without a window.
 #include "look.h"
 
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
 namespace garden::engine {
 namespace {
 Target scene_target;
 bool open = false;
 struct Bound { unsigned fbo = 0; int w = 0, h = 0; Rectangle view{}; };   // where canvas drawing goes now
 Bound bound;
+
+// A slow machine gets plainer pictures rather than fewer of them. Only in a window: what is made without one has time.
+vector<float> intervals;                                   // milliseconds between frames of play, for GARDEN_FRAME_TIMES
+void keep_pace() {
+  using Clock = std::chrono::steady_clock;
+  static Clock::time_point last = Clock::now();
+  static int frames = 0;
+  static float sum = 0;
+  float ms = std::chrono::duration<float, std::milli>(Clock::now() - last).count();
+  last = Clock::now();
+  if (engine().options.headless || ms > 400) return;
+  if (intervals.size() < 36000) intervals.push_back(ms);
+  sum += ms;
+  if (++frames < 40) return;
+  float mean = sum / (float)frames;
+  frames = 0;
+  sum = 0;
+  if (mean < 29 || quality().level == 0) return;
+  --quality().level;
+  shaders_close();
+  shaders_open();
+}
+
+void write_pace() {                                        // for measurements: the interval of every frame, one a line
+  const char* path = std::getenv("GARDEN_FRAME_TIMES");
+  if (!path || !*path) return;
+  if (FILE* out = std::fopen(path, "w")) {
+    std::fprintf(out, "level %d\n", quality().level);
+    for (float ms : intervals) std::fprintf(out, "%.2f\n", (double)ms);
+    std::fclose(out);
+  }
+}
 
 void canvas_matrices() {
   rlMatrixMode(RL_PROJECTION);
@@ -55,6 +91,7 @@ void look_open() {
 void look_close() {
   if (!open) return;
   open = false;
+  write_pace();
   models_close();
   text_close();
   post_close();
@@ -75,6 +112,7 @@ void look_step(float dt) {
 
 void draw_frame(int width, int height) {
   if (!open) look_open();
+  keep_pace();
   Frame& f = frame();
   rlDrawRenderBatchActive();
   f.out_fbo = rlGetActiveFramebuffer();
@@ -92,6 +130,7 @@ void draw_frame(int width, int height) {
     scene_target = target_open(w, h, true);
   }
   if (f.three_d) {
+    bound = {scene_target.fbo, scene_target.w, scene_target.h, {0, 0, (float)scene_target.w, (float)scene_target.h}};
     scene_gather();
     shadows_draw();
     scene_draw(scene_target);

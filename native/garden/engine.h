@@ -93,6 +93,7 @@ struct Rig {
   float shake = 0;
   bool fresh = true;                                       // just chosen: jump there, no easing
   Camera3D now{{0, 6, 12}, {0, 0, 0}, {0, 1, 0}, 60, CAMERA_PERSPECTIVE};   // of this step; camera()
+  Camera3D before = now;                                   // of the step before, to draw between steps
 };
 
 // ── Interface of this step ────────────────────────────────────────────────────────────────────────────────────────

@@ -46,7 +46,7 @@ void apron_into(MeshData& d, const Ground& g) {            // the land goes on o
     d.vertices.push_back({{wx + ox * out, y * (1 - drop) - drop * 0.2f, wz + oz * out}, {0, 0}, {0, 1, 0}, shade(c, 1 - 0.1f * drop)});
   };
   vector<std::array<int, 2>> ring;
-  int step = max(1, g.cells / 24);
+  const int step = 1;                                      // as fine as the land: no cracks between them
   for (int i = 0; i < g.cells; i += step) ring.push_back({i, 0});
   ring.push_back({g.cells, 0});
   for (int i = step; i < g.cells; i += step) ring.push_back({g.cells, i});

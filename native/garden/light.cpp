@@ -11,7 +11,8 @@ const Key keys[] = {
   {8.0f, {92, 152, 214, 255}, {222, 226, 226, 255}, {255, 232, 200, 255}, 0.44f, 0, 0.65f},
   {12.5f, {72, 142, 216, 255}, {196, 222, 236, 255}, {255, 246, 228, 255}, 0.47f, 0, 0.75f},
   {16.5f, {84, 142, 208, 255}, {226, 218, 200, 255}, {255, 226, 178, 255}, 0.44f, 0, 0.65f},
-  {18.6f, {60, 66, 128, 255}, {244, 150, 98, 255}, {255, 158, 92, 255}, 0.36f, 0.15f, 0.3f},
+  {18.6f, {60, 66, 128, 255}, {244, 150, 98, 255}, {255, 158, 92, 255}, 0.4f, 0.12f, 0.3f},
+  {19.4f, {40, 48, 108, 255}, {222, 122, 104, 255}, {214, 150, 130, 255}, 0.34f, 0.45f, 0.3f},
   {20.2f, {20, 26, 66, 255}, {92, 70, 112, 255}, {150, 150, 205, 255}, 0.26f, 0.7f, 0.28f},
   {22.0f, {8, 12, 34, 255}, {28, 38, 74, 255}, {122, 148, 208, 255}, 0.21f, 1.0f, 0.25f},
   {24.0f, {7, 11, 30, 255}, {24, 34, 66, 255}, {120, 146, 205, 255}, 0.21f, 1.0f, 0.25f},
@@ -69,7 +70,8 @@ void hour(float h) {
   float up = sinf(along * PI) * (day ? 62.0f : 48.0f) + 9, round = Lerp(-70, 70, along);
   float c = cosf(up * DEG2RAD);
   w.sun.direction = Vector3Normalize({c * sinf(round * DEG2RAD), -sinf(up * DEG2RAD), c * cosf(round * DEG2RAD) * 0.9f});
-  w.sun.color = mix(a.sun, b.sun, t);
+  float low = min(1.0f, min(fabsf(h - 5.2f), fabsf(h - 19.4f)) / 0.9f);           // little light while sun and moon change places
+  w.sun.color = shade(mix(a.sun, b.sun, t), 0.35f + 0.65f * low);
   w.sun.ambient = Lerp(a.ambient, b.ambient, t);
   w.fog.color = mix(w.sky.horizon, w.sky.top, 0.18f);
 }

@@ -30,9 +30,10 @@ struct Program {
   void set(Uniform u, const Matrix& m) const { if (at[u] >= 0) rlSetUniformMatrix(at[u], m); }
 };
 Program program_open(const string& vertex, const string& fragment, const char* what);
-struct Shaders { Program model, ground, block, shapes, shadow, sky, water, bright, blur, compose, beam; };
+struct Shaders { Program model, ground, block, grass, shapes, shadow, sky, water, bright, blur, compose; };
 Shaders& shaders();
 void shaders_open();
+void shaders_close();
 
 // ── Meshes ────────────────────────────────────────────────────────────────────────────────────────────────────────
 struct Vertex { Vector3 at{}; Vector2 uv{}; Vector3 normal{0, 1, 0}; Color color = WHITE; };
@@ -83,6 +84,8 @@ void sky_draw();
 void ground_draw(const Program& program, bool shadow_pass); // ground with its program, then blocks with theirs
 void blocks_draw(const Program& program, bool shadow_pass);
 void ground_mesh_reset();
+void grass_draw();
+void grass_reset();
 void scene_draw(const Target& target);
 void water_draw();
 void weather_draw();

@@ -55,8 +55,7 @@ void post_draw(const Target& scene) {
   p.use();
   bind(p, u_tex, 0, scene.color);
   bind(p, u_bloom, 1, near_a.color);
-  static int wide_at = -2;
-  if (wide_at == -2) wide_at = rlGetLocationUniform(p.id, "bloom_wide");
+  int wide_at = rlGetLocationUniform(p.id, "bloom_wide");
   rlActiveTextureSlot(2);
   rlEnableTexture(wide_b.color);
   int two = 2;
@@ -64,7 +63,7 @@ void post_draw(const Target& scene) {
   rlActiveTextureSlot(0);
   p.set(u_texel, Vector2{1.0f / (float)scene.w, 1.0f / (float)scene.h});
   p.set(u_finish, Vector4{w.finish.bloom, w.finish.vignette, w.finish.grain, 0});
-  p.set(u_grade, f.three_d ? Vector3{1.1f, 0.22f, 1.0f} : Vector3{1.0f, 0.0f, 0.35f});
+  p.set(u_grade, f.three_d ? Vector3{1.05f, 0.14f, 0.8f} : Vector3{1.0f, 0.0f, 0.35f});
   p.set(u_time, fmodf(f.time, 10));
   screen_draw();
   rlEnableColorBlend();

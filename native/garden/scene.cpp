@@ -67,7 +67,7 @@ void lamps_gather() {
 void light_gather() {
   Frame& f = frame();
   const World& w = world();
-  Vector3 hue = linear(mix(w.sky.top, w.sky.horizon, 0.45f));
+  Vector3 hue = linear(mix(w.sky.top, w.sky.horizon, 0.3f));
   float lum = max(hue.x * 0.3f + hue.y * 0.59f + hue.z * 0.11f, 0.012f);
   Vector3 even = Vector3Lerp(Vector3Scale(hue, 1 / lum), {1, 1, 1}, 0.42f);
   float ambient = w.sun.ambient * (0.62f + 0.38f * w.sun.ambient);
@@ -182,7 +182,10 @@ void scene_gather() {
   const Engine& e = engine();
   const World& w = world();
   f.time = (float)e.steps * step_seconds;
-  f.camera = e.screen == Screen::title ? title_camera() : w.rig.now;
+  f.camera = w.rig.now;
+  f.camera.position = Vector3Lerp(w.rig.before.position, w.rig.now.position, e.blend);
+  f.camera.target = Vector3Lerp(w.rig.before.target, w.rig.now.target, e.blend);
+  if (e.screen == Screen::title) f.camera = title_camera();
   float far = clamp(w.fog.far_m * 1.6f, 140.0f, 900.0f);
   f.view = MatrixLookAt(f.camera.position, f.camera.target, f.camera.up);
   f.proj = MatrixPerspective(f.camera.fovy * DEG2RAD, (double)canvas_w / canvas_h, 0.08, far);
@@ -302,6 +305,7 @@ void scene_draw(const Target& target) {
   shaders().ground.use();
   lit_uniforms(shaders().ground);
   ground_draw(shaders().ground, false);
+  grass_draw();
 
   shaders().shapes.use();
   lit_uniforms(shaders().shapes);
@@ -337,6 +341,7 @@ void scene_draw(const Target& target) {
   blobs_draw();
   rlDrawRenderBatchActive();
   water_draw();
+  rlDisableDepthMask();
   if (!clear.empty()) {
     model.use();
     lit_uniforms(model);

@@ -140,6 +140,7 @@ void restart() {
 void screens_start(bool straight_to_play) {
   Engine& e = engine();
   input_start();
+  look_reset();
   build_world();
   show_screen(straight_to_play ? Screen::play : Screen::title);
   if (!e.options.scenario.empty()) run_scenario(e.options.scenario);

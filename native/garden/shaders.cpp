@@ -23,6 +23,18 @@ uniform mat4 view_proj;
 out vec3 at; out vec3 normal; out vec2 uv; out vec4 color;
 void main() { at = a_at; uv = a_uv; color = a_color; normal = a_normal; gl_Position = view_proj * vec4(a_at, 1.0); })";
 
+const char* const vertex_grass = R"(
+layout(location=0) in vec3 a_at; layout(location=2) in vec3 a_normal; layout(location=3) in vec4 a_color;
+uniform mat4 view_proj; uniform float time; uniform vec3 eye;
+out vec3 at; out vec3 normal; out vec4 color;
+void main() {
+  vec3 p = a_at; float d = length(p - eye);
+  float wind = sin(time * 1.7 + p.x * 0.6 + p.z * 0.35) + 0.5 * sin(time * 3.1 + p.x * 1.3);
+  p.xz += vec2(0.05, 0.03) * wind * a_color.a;
+  p.y -= a_color.a * 0.5 * smoothstep(19.0, 27.0, d);     // sinks into the ground far away instead of ending
+  at = p; color = a_color; normal = a_normal; gl_Position = view_proj * vec4(p, 1.0);
+})";
+
 const char* const vertex_batch = R"(
 layout(location=0) in vec3 a_at; layout(location=1) in vec2 a_uv; layout(location=3) in vec4 a_color;
 uniform mat4 mvp;
@@ -121,6 +133,10 @@ void main() {
   result = vec4(shown(fogged(lit(albedo, n, at, 0.9 + 0.1 * patchy, 0.03), at)), 0.0);
 })";
 
+const char* const fragment_grass = R"(
+in vec3 at; in vec3 normal; in vec4 color; out vec4 result;
+void main() { vec3 albedo = color.rgb * color.rgb; result = vec4(shown(fogged(lit(albedo, normalize(normal), at, 0.75 + 0.25 * color.a, 0.0), at)), 0.0); })";
+
 // uv.x: metres along the face; uv.y: metres above its base, or below zero for a top or bottom face.
 const char* const fragment_block = R"(
 in vec3 at; in vec3 normal; in vec2 uv; in vec4 color; out vec4 result;
@@ -174,7 +190,7 @@ float hash(vec3 p) { p = fract(p * vec3(443.897, 441.423, 437.195)); p += dot(p,
 void main() {
   vec3 d = normalize(ahead + right * (uv.x * 2.0 - 1.0) + up * (uv.y * 2.0 - 1.0));
   float h = max(d.y, 0.0);
-  vec3 c = mix(horizon, top, 1.0 - exp(-h * 3.4));
+  vec3 c = mix(horizon, top, 1.0 - exp(-h * 2.6));
   float toward = max(dot(d, -sun_dir), 0.0);
   float halo = pow(toward, 6.0) * 0.16 + pow(toward, 40.0) * 0.28 + pow(toward, 400.0) * 0.5;
   float shine = 0.0;
@@ -240,7 +256,7 @@ void main() {
   float glitter = pow(max(dot(n, half_way), 0.0), 220.0) * 1.6 + pow(max(dot(n, half_way), 0.0), 30.0) * 0.16;
   c += sun_color * glitter;
   float lap = depth + (b.r - 0.5) * 0.35 + sin(time * 1.1 + a.r * 9.0) * 0.06;
-  float foam = smoothstep(0.30, 0.06, lap) * 0.75 + smoothstep(0.05, 0.0, abs(lap - 0.52)) * 0.4 * b.g;
+  float foam = smoothstep(0.13, 0.03, lap) * 0.6 + smoothstep(0.035, 0.0, abs(lap - 0.24)) * 0.3 * b.g;
   c = mix(c, (sky_light + sun_color * 0.7) * 0.95, clamp(foam, 0.0, 1.0) * smoothstep(1.0, 0.99, color.r));
   float see = clamp(0.42 + depth * 0.32 + fresnel + foam, 0.0, 0.97);
   result = vec4(shown(fogged(c, at)), see);
@@ -318,6 +334,7 @@ void shaders_open() {
   loaded.model = program_open(head + vertex_mesh, lit_head + fragment_model, "models");
   loaded.ground = program_open(head + vertex_world, lit_head + fragment_ground, "the ground");
   loaded.block = program_open(head + vertex_world, lit_head + fragment_block, "walls");
+  loaded.grass = program_open(head + vertex_grass, lit_head + fragment_grass, "grass");
   loaded.shapes = program_open(head + vertex_batch, lit_head + fragment_shapes, "drawn shapes");
   loaded.shadow = program_open(head + vertex_shadow, head + fragment_shadow, "shadows");
   loaded.sky = program_open(head + vertex_screen, head + fragment_sky, "the sky");
@@ -325,6 +342,13 @@ void shaders_open() {
   loaded.bright = program_open(head + vertex_screen, head + fragment_bright, "bloom");
   loaded.blur = program_open(head + vertex_screen, head + fragment_blur, "blur");
   loaded.compose = program_open(head + vertex_screen, head + fragment_compose, "the finish");
+}
+
+void shaders_close() {
+  for (Program* p : {&loaded.model, &loaded.ground, &loaded.block, &loaded.grass, &loaded.shapes, &loaded.shadow, &loaded.sky, &loaded.water,
+                     &loaded.bright, &loaded.blur, &loaded.compose})
+    rlUnloadShaderProgram(p->id);
+  loaded = {};
 }
 
 }  // namespace garden::engine

@@ -75,7 +75,10 @@ void sky_draw() {
   p.set(u_fog_color, f.fog_color);
   p.set(u_stars, w.sky.stars);
   bool night = w.sky.stars > 0.45f;
-  Vector3 disc = night ? Vector3{0.86f, 0.9f, 0.98f} : Vector3Add(Vector3Scale(linear(w.sun.color), 0.8f), {0.3f, 0.27f, 0.2f});
+  Color own = w.sun.color;
+  float most = max(1.0f, (float)max(own.r, max(own.g, own.b))) / 255;
+  own = shade(own, 1 / most);                              // however little it lights, it is bright to look at
+  Vector3 disc = night ? Vector3{0.86f, 0.9f, 0.98f} : Vector3Add(Vector3Scale(linear(own), 0.8f), {0.3f, 0.27f, 0.2f});
   p.set(u_disc, Vector4{disc.x, disc.y, disc.z, night ? 0.99855f : 0.9990f});
   p.set(u_time, f.time);
   float clouds = cloudiness();
@@ -132,8 +135,11 @@ void halos_draw() {                                        // a lamp shines into
     float r = clamp(lamp.radius * 0.34f, 0.3f, 6.0f), fade = clamp(far / 3 - 0.2f, 0.0f, 1.0f);
     Vector3 lo = Vector3Subtract(lamp.at, {r, r, r}), hi = Vector3Add(lamp.at, {r, r, r});
     if (!in_view(lo, hi)) continue;
-    quad(lamp.at, Vector3Scale(right, r), Vector3Scale(up, r), alpha(lamp.color, clamp(0.34f * misty * dark * fade + 0.05f, 0.0f, 1.0f)));
-    quad(lamp.at, Vector3Scale(right, r * 0.34f), Vector3Scale(up, r * 0.34f), alpha(lamp.color, clamp(0.62f * dark * fade + 0.05f, 0.0f, 1.0f)));
+    // Drawn nearer to the eye and smaller by as much, so that the ground does not cut it.
+    float shift = min(r, far * 0.6f), less = 1 - shift / max(far, 0.01f);
+    Vector3 middle = Vector3Lerp(lamp.at, f.camera.position, shift / max(far, 0.01f));
+    quad(middle, Vector3Scale(right, r * less), Vector3Scale(up, r * less), alpha(lamp.color, clamp(0.34f * misty * dark * fade + 0.05f, 0.0f, 1.0f)));
+    quad(middle, Vector3Scale(right, r * less * 0.34f), Vector3Scale(up, r * less * 0.34f), alpha(lamp.color, clamp(0.62f * dark * fade + 0.05f, 0.0f, 1.0f)));
   }
   rlEnd();
   rlSetTexture(0);

@@ -145,6 +145,9 @@ void words_plain(string_view text, Vector2 at, float size, Color color, float al
   if (exact) scale = 1 / pixel;
   auto snap = [&](float v) { return exact ? roundf(v * pixel) / pixel : v; };
   y = snap(y);
+  each_codepoint(text, [&](int c, size_t, size_t) {        // first make what is missing: that may end a batch
+    if (int face = face_for(c, title_font); face >= 0 && c != ' ') glyph_of(face, pixels, c);
+  });
   int bound = -1;
   each_codepoint(text, [&](int c, size_t, size_t) {
     int face = face_for(c, title_font);
@@ -172,9 +175,9 @@ void words_plain(string_view text, Vector2 at, float size, Color color, float al
 }
 
 void words_shadowed(string_view text, Vector2 at, float size, Color color, float align, bool title_font) {
-  float a = color.a / 255.0f, off = max(1.0f, size * 0.045f);
-  words_plain(text, {at.x, at.y + off * 1.6f}, size, {6, 8, 16, (unsigned char)(110 * a)}, align, title_font);
-  words_plain(text, {at.x + off * 0.5f, at.y + off * 0.7f}, size, {6, 8, 16, (unsigned char)(150 * a)}, align, title_font);
+  float a = color.a / 255.0f, off = max(1.0f, size * 0.028f);
+  for (Vector2 to : {Vector2{0, 2.2f}, Vector2{0.9f, 1.1f}, Vector2{-0.9f, 1.1f}, Vector2{0, 0.9f}})
+    words_plain(text, {at.x + to.x * off, at.y + to.y * off}, size, {6, 8, 16, (unsigned char)(74 * a)}, align, title_font);
   words_plain(text, at, size, color, align, title_font);
 }
 

@@ -78,6 +78,7 @@ void rounded_line(Rectangle r, float radius, Color color, float thick) {
 
 void soft_shadow(Rectangle r, float radius, float spread, Color color) {
   Color none{color.r, color.g, color.b, 0}, half = {color.r, color.g, color.b, (unsigned char)(color.a / 3)};
+  rounded(grown(r, -2), radius, color);
   band(outline(grown(r, -2), radius), color, outline(grown(r, spread * 0.4f), radius + spread * 0.4f), half);
   band(outline(grown(r, spread * 0.4f), radius + spread * 0.4f), half, outline(grown(r, spread), radius + spread), none);
 }
