@@ -336,7 +336,7 @@ def test_without_root_the_one_line_to_run_is_said_and_why(monkeypatch: pytest.Mo
 
 def test_an_unknown_extra_is_refused_with_the_known_ones(checkout: Path) -> None:
     result = subprocess.run(
-        [sys.executable, "-B", "-m", "dreamgarden_setup", "setup", "--with", "magic"],
+        [sys.executable, "-S", "-B", "-m", "dreamgarden_setup", "setup", "--with", "magic"],
         env={**os.environ, "PYTHONPATH": str(checkout / "app")},
         capture_output=True,
         text=True,
