@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 APP = ROOT / "app" / "dreamgarden"
 PAGE = ROOT / "docs" / "architecture.md"
 VAGUE = {"util", "utils", "helper", "helpers", "manager", "managers", "misc", "common", "shared", "core", "base"}
-LONGEST = 450
+LONGEST = 480
 
 
 @dataclass(frozen=True)

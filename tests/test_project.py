@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import tiny_runtime
-from scripted_designer import ScriptedDesigner, code
 
+import tiny_runtime
 from dreamgarden.designers.designer import Sprout
 from dreamgarden.errors import BadInput, Cancelled, StorageError
 from dreamgarden.events import Event, Finished, NodeAdded, NodeChanged, NodeRemoved, StateChanged, TaskFinished
@@ -17,6 +16,7 @@ from dreamgarden.game import play
 from dreamgarden.game.play import run
 from dreamgarden.project import Project
 from dreamgarden.work import Work
+from scripted_designer import ScriptedDesigner, code
 
 SPROUTS = (
     Sprout("Style", "The look.", "style", "style"),

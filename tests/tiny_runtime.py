@@ -10,7 +10,10 @@ import pytest
 _CMAKE = """
 add_library(garden INTERFACE)
 target_include_directories(garden INTERFACE ${CMAKE_CURRENT_LIST_DIR})
-target_compile_options(garden INTERFACE -O0 -Werror=return-type)
+target_compile_options(garden INTERFACE -std=c++20 -O0 -Werror=return-type)
+function(garden_game target)
+  target_link_libraries(${target} PRIVATE garden)
+endfunction()
 """
 _HEADER = """
 #pragma once

@@ -25,6 +25,7 @@ from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemov
 from dreamgarden.game import export
 from dreamgarden.game.play import Game, Opened, open_window, run
 from dreamgarden.game.playtest import Playtest, play_through
+from dreamgarden.grow import growth
 from dreamgarden.making import Making
 from dreamgarden.plan import edit as edits
 from dreamgarden.plan.edit import Edit
@@ -94,7 +95,7 @@ class Project:
                 # CMake takes longer to look around than most plans take to grow.
                 threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             with self._making.told(emit):
-                self._grow(work.part(0.0, 0.15 if build else 1.0), size)
+                self._grow(work.part(0.0, 0.15 if build else 1.0), emit, size)
             if not build:
                 plan = self.journal.plan
                 return Finished(len(plan), len(leaves_of(plan)), seconds=time.monotonic() - begun)
@@ -144,6 +145,22 @@ class Project:
             "thumbnail": str(self.engine.store.path(thumbnail)) if thumbnail else "",
             "notes": {name: value for name, value in notes.items() if name not in ("files", "diagnostics")},
         }
+
+    def expand(self, node: str, work: Work, emit: Emit = nowhere, *, size: int = 0) -> tuple[str, list[str]]:
+        """Let one branch grow (anew). Returns the label that undo shows and the ids that came; nothing is built.
+
+        Raises BadInput for a leaf or when the designer has nothing to add, Cancelled.
+        """
+        with self._one_at_a_time():
+            before = self.journal.refresh()
+            found = before.find(node)
+            budget = settings.load().budget
+            # Asked for by a person, so it may exceed what the whole garden was given at first.
+            leaves = size or max(budget.leaves, len(leaves_of(before)) + 12)
+            after = growth.expand(
+                self._growing(emit), before, found.id, self.designer, work, emit, leaves=leaves, depth=budget.depth
+            )
+            return self.journal.next_steps()[0], list(after.since(before).added)
 
     # ── Editing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -266,6 +283,29 @@ class Project:
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def _grow(self, work: Work, emit: Emit, size: int) -> None:
+        budget = settings.load().budget
+        plan = self.journal.refresh()
+        growth.grow(
+            self._growing(emit), plan, plan.root.id, self.designer, work, emit,
+            leaves=size or budget.leaves, depth=budget.depth,
+        )  # fmt: skip
+
+    def _growing(self, emit: Emit) -> Callable[[Edit], Plan]:
+        def submit(edit: Edit) -> Plan:
+            before = self.journal.plan
+            after = self.journal.submit(edit)
+            difference = after.since(before)
+            for id in difference.removed:
+                emit(NodeRemoved(id))
+            for id in difference.added:
+                emit(NodeAdded(dict(standing.row(after, after[id]))))
+            for id in difference.changed:
+                emit(NodeChanged(dict(standing.row(after, after[id], "stale"))))
+            return after
+
+        return submit
+
     def _submit(self, edit: Edit | Callable[[Plan], Edit], emit: Emit) -> str:
         before = self.journal.refresh()
         after = self.journal.submit(edit)
@@ -327,4 +367,7 @@ def _designer(chosen: settings.Settings) -> Designer:
             f"There is no designer “{chosen.designer}”.",
             then="Set the designer to “patterns”, the one that needs no network.",
         )
-    raise NotImplementedError
+    # Here and not above: its knowledge is not needed to show, play or export a garden.
+    from dreamgarden.designers.patterns import PatternDesigner
+
+    return PatternDesigner(settings.templates_dir(), settings.assets_dir() / "recipes", settings.cache_dir())

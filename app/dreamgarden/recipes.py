@@ -34,6 +34,7 @@ def recipes_for(designer: Designer, compiler: Compiler, game: GameRecipe) -> dic
         StyleRecipe(designer, version + 1),
         DataRecipe(designer, version + 1),
         CodeRecipe(designer, compiler, version + 1),
+        ShapeRecipe(designer, version + 1),
         game,
     ]
     return {recipe.name: recipe for recipe in found}
@@ -119,6 +120,40 @@ class CodeRecipe:
                 "lines": sum(text.count("\n") for text in files.values()),
             },
         )
+
+
+@dataclass
+class ShapeRecipe:
+    """A model from a parametric recipe that the designer chose and coloured."""
+
+    designer: Designer
+    version: int
+    name: str = "recipe"
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        # Here and not above: meshing needs numpy, which those who only look at a garden need not wait for.
+        from dreamgarden.art import finish as finishing
+        from dreamgarden.art import recipe as shapes
+
+        leaf = leaf_of(task, inputs)
+        wanted = json.loads(_only(self.designer.write(leaf, work), f"{leaf.slug}.json"))
+        shape = shapes.load_recipe(wanted["recipe"])
+        work.progress(0.1, f"shaping {shape.title}")
+        mesh = shapes.mesh_recipe(shape, wanted["params"], wanted["colours"], wanted["seed"], work=work)
+        model = finishing.finish(mesh, wanted["size"], budget=shape.budget, floating=not shape.grounded, name=leaf.slug)
+        work.progress(0.8, "taking its picture")
+        return _model(leaf.slug, model.glb, finishing.thumbnail(model.mesh), model.size, {
+            "route": "recipe", "recipe": shape.name, "triangles": model.triangles, "near": wanted.get("near", True),
+        })  # fmt: skip
+
+
+def _model(slug: str, glb: bytes, picture: bytes, size: tuple[float, ...], notes: dict[str, Any]) -> Product:
+    interface = f"{slug}: {' x '.join(f'{length:.2f}' for length in size)} m".encode()
+    return Product(
+        files={f"{slug}.glb": glb, "thumbnail.png": picture, INTERFACE: interface},
+        interface=interface,
+        notes={**notes, "size": [round(length, 3) for length in size]},
+    )
 
 
 def leaf_of(task: Task, inputs: Inputs) -> Leaf:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import tiny_runtime
 
+import tiny_runtime
 from dreamgarden import settings
 from dreamgarden.codegen.compiler import Compiler
 

@@ -38,6 +38,8 @@ SEED = (
     "A courier under the moon carries lanterns over the canal bridge while an owl sentinel searches with a green light."
 )
 
+BRIEF = "{0}: one that belongs to the moonlit canal.\n\n夜间巡逻，发现玩家后转为红色。"
+
 
 def tree(count: int) -> list[dict[str, Any]]:
     """A plan of `count` nodes, every state and kind in it."""
@@ -64,10 +66,11 @@ def row(id: str, parent: str | None, title: str, kind: str, state: str) -> dict[
     """A row as `show --json` prints it."""
     return {
         "id": id, "parent": parent, "title": title, "kind": kind, "state": state,
-        "brief": SEED if kind == "seed" else f"{title}: one that belongs to the moonlit canal.\n\n夜间巡逻，发现玩家后转为红色。",
+        "brief": SEED if kind == "seed" else BRIEF.format(title),
         "needs": [], "take": 1, "pinned": False,
         "reason": {"stale": "brief changed", "failed": "owl.cpp:12: 'Lantern' was not declared"}.get(state, ""),
-        "seed_words": ["moon", "canal bridge"], "slug": f"{kind}_{id}", "author": "designer", "muted": False, "note": "",
+        "seed_words": ["moon", "canal bridge"], "slug": f"{kind}_{id}", "author": "designer", "muted": False,
+        "note": "",
     }  # fmt: skip
 
 

@@ -23,7 +23,9 @@ def centre(canvas: Any, id: str) -> QPoint:
     return canvas.card_rect(id).center().toPoint()
 
 
-def drag(canvas: Any, start: QPoint, end: QPoint, button: Any = LEFT, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
+def drag(
+    canvas: Any, start: QPoint, end: QPoint, button: Any = LEFT, modifiers: Any = Qt.KeyboardModifier.NoModifier
+) -> None:
     QTest.mousePress(canvas, button, modifiers, start)
     for step in range(1, 9):
         QTest.mouseMove(canvas, start + (end - start) * step / 8)
@@ -94,7 +96,9 @@ def test_the_rubber_band_selects_adds_and_removes(canvas: Any) -> None:
     drag(canvas, start, end)
     assert set(canvas.document.selected) == {"a1", "a2", "b1"}
     one = canvas.card_rect("c")
-    drag(canvas, one.topRight().toPoint() + QPoint(16, -2), one.bottomRight().toPoint() + QPoint(-16, 2), modifiers=SHIFT)
+    drag(
+        canvas, one.topRight().toPoint() + QPoint(16, -2), one.bottomRight().toPoint() + QPoint(-16, 2), modifiers=SHIFT
+    )
     assert set(canvas.document.selected) == {"a1", "a2", "b1", "c"}
     drag(canvas, start, end, modifiers=CONTROL)
     assert set(canvas.document.selected) == {"c"}
@@ -181,8 +185,8 @@ def test_fit_shows_everything_and_the_selection(canvas: Any) -> None:
     canvas.fit()
     for id in canvas.document.items:
         x, y = canvas.camera.to_view(*canvas.scene.layout.card(id))
-        assert 0 <= x and x + CARD_W * canvas.camera.zoom <= canvas.width()
-        assert 0 <= y and y + CARD_H * canvas.camera.zoom <= canvas.height()
+        assert x >= 0 and x + CARD_W * canvas.camera.zoom <= canvas.width()
+        assert y >= 0 and y + CARD_H * canvas.camera.zoom <= canvas.height()
     canvas.fit(["n3"])
     assert canvas.camera.zoom == 1.0
     assert canvas.rect().contains(canvas.card_rect("n3").toRect())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
@@ -30,7 +31,7 @@ def assert_apart(layout: Layout) -> None:
         columns.setdefault(x, []).append(y)
     for heights in columns.values():
         heights.sort()
-        for above, below in zip(heights, heights[1:], strict=False):
+        for above, below in itertools.pairwise(heights):
             assert below - above >= CARD_H + GAP_Y - 1e-6
 
 
@@ -89,7 +90,7 @@ def test_a_node_cannot_hang_below_itself() -> None:
 
 def test_the_visible_set_is_every_card_that_touches_and_none_far_away() -> None:
     layout = grown(500, 3)
-    width, height = layout.bounds()
+    _width, height = layout.bounds()
     for left, top in ((0, 0), (STEP, height / 3), (2 * STEP, height / 2)):
         right, bottom = left + 900, top + 700
         found = {placed.slot.id for placed in layout.visible(left, top, right, bottom)}

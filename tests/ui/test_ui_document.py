@@ -6,10 +6,10 @@ import random
 from collections import Counter
 from typing import Any
 
+from garden_rows import row, small_rows
+
 from dreamgarden.events import NodeAdded, NodeChanged, NodeRemoved, StateChanged
 from dreamgarden.ui.document import Document
-
-from garden_rows import row, small_rows
 
 
 def counted(document: Document, id: str) -> Counter[str]:

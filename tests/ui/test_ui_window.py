@@ -204,7 +204,9 @@ def test_keys_typed_into_a_field_are_text_and_not_commands(window: Any, qtbot: Q
 
 
 def test_code_and_diagnostics_of_a_leaf_are_shown(window: Any, qtbot: QtBot) -> None:
-    id = next(i for i, item in window.document.items.items() if item.kind in ("code", "data") and item.state == "failed")
+    id = next(
+        i for i, item in window.document.items.items() if item.kind in ("code", "data") and item.state == "failed"
+    )
     window.document.select([id])
     qtbot.waitUntil(lambda: "struct Owl" in window.inspector.code.toPlainText(), timeout=5000)
     assert "Lantern" in window.inspector.diagnostics.toPlainText()
@@ -339,7 +341,9 @@ def test_a_damaged_memory_counts_as_empty(tmp_path: Path) -> None:
     assert memory.recent() == []
 
 
-def test_new_folders_are_named_after_the_prompt_and_never_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_new_folders_are_named_after_the_prompt_and_never_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     first = memory.folder_for("../../etc: a FOX, in snow!")
     assert first.parent == memory.gardens_dir() and first.name == "etc-a-fox-in-snow"

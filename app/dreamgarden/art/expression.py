@@ -25,7 +25,7 @@ def _mix(a: float, b: float, t: float) -> float:
 
 def chance(number: float, seed: int = 0) -> float:
     """A number from 0 to 1 that always belongs to `number` and `seed`."""
-    x = (int(round(number * 1024)) * 0x9E3779B1 + seed * 0x85EBCA77 + 0x165667B1) & 0xFFFFFFFF
+    x = (round(number * 1024) * 0x9E3779B1 + seed * 0x85EBCA77 + 0x165667B1) & 0xFFFFFFFF
     for multiplier in (0x7FEB352D, 0x846CA68B):
         x ^= x >> 16
         x = (x * multiplier) & 0xFFFFFFFF

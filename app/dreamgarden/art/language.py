@@ -299,7 +299,8 @@ class Resolver:
                 tree["low"], tree["high"] = (self.colour(c, f"{path}.colour[{i}]") for i, c in enumerate(colour))
         elif colour is not None and leaf:
             tree["low"] = tree["high"] = self.colour(colour, f"{path}.colour")
-        limits = {"round": (0, 100), "shell": (0, 100), "taper": (0.02, 20), "twist": (-3600, 3600), "bend": (-350, 350), "detail": (0.1, 4)}
+        limits = {"round": (0, 100), "shell": (0, 100), "taper": (0.02, 20), "twist": (-3600, 3600),
+                  "bend": (-350, 350), "detail": (0.1, 4)}
         for key, (low, high) in limits.items():
             if key in value:
                 tree[key] = self.number(value[key], f"{path}.{key}", low, high)
@@ -314,7 +315,7 @@ class Resolver:
         for key in ("facet", "glow"):
             if key in value and not isinstance(value[key], bool):
                 raise self.fail(f"{path}.{key}", "true or false is needed")
-            if leaf and under.get(key) or not leaf and value.get(key):
+            if (leaf and under.get(key)) or (not leaf and value.get(key)):
                 tree[key] = True
         if "vary" in under and leaf:
             tree["vary"] = self.number(under["vary"], f"{path}.vary", 0, 1)

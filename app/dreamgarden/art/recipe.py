@@ -154,7 +154,7 @@ def _parameter(value: Any, path: str, fail: Any) -> Parameter:
         if value.get("default", options[0]) not in options:
             raise fail(path, "the default is not one of the options")
         return Parameter(value.get("default", options[0]), options=options)
-    numbers = [value.get(k) for k in ("default", "min", "max")] if isinstance(value, dict) else [None]
+    numbers: list[Any] = [value.get(k) for k in ("default", "min", "max")] if isinstance(value, dict) else [None]
     if not all(isinstance(v, int | float) and not isinstance(v, bool) for v in numbers) or not numbers[1] <= numbers[0] <= numbers[2]:
         raise fail(path, "default, min and max (in that order of size) or a list of options are needed")
     return Parameter(numbers[0], float(numbers[1]), float(numbers[2]))

@@ -29,6 +29,7 @@ from dreamgarden.work import Work
 SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
 _EDGE = re.compile(r"(?:@@ |FAILED: ).*?part_(?P<slug>[A-Za-z0-9_-]+)\.dir/")
 _OBJECT = re.compile(r"objects/(?P<slug>[A-Za-z0-9_-]+)\.o")
+_LINKER_WORDS = ("error:", ">>>", "undefined", "multiple", "in function")
 _GATHER_SECONDS = 0.015  # long enough for a burst of requests to meet in one ninja, too short to be noticed
 _COMPILE_LIMITS = Limits(memory=6 << 30, cpu=300, file=512 << 20, processes=0, open_files=1024)
 _TOOLS = {
@@ -150,9 +151,7 @@ class Compiler:
         seconds = time.monotonic() - begun
         if run.code == 0:
             return Linked(True, program, seconds=seconds)
-        said = [
-            line for line in run.lines if "error:" in line or ">>>" in line or "undefined" in line or "multiple" in line
-        ]
+        said = [line for line in run.lines if any(word in line for word in _LINKER_WORDS) and " && " not in line]
         text = "\n".join(said[:12])
         guilty = dict.fromkeys(match["slug"] for line in said for match in _OBJECT.finditer(line))
         named = tuple(slug for slug in guilty if slug in objects)
@@ -245,7 +244,6 @@ class Compiler:
             return  # ninja runs CMake again by itself when a list changed
         command = ["cmake", "-S", str(self._folder), "-B", str(self._folder / "out"), "-G", "Ninja"]
         command += [
-            "-DCMAKE_BUILD_TYPE=Release",
             f"-DGARDEN_PREBUILT={self._runtime}",
             f"-DCMAKE_CXX_COMPILER={_find_tool('c++')}",
         ]

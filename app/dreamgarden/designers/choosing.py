@@ -101,7 +101,9 @@ class Chooser:
         out = {}
         for name, pattern in self._patterns.items():
             heard = self._keywords[name, reading.language].heard(words, reading.prompt)
-            votes = sum(0.12 / self._shared[k] ** 0.5 for k in heard)
+            # "weapon" and "weapons" are one vote.
+            stems = {base_forms(k)[-1] if k.isascii() else k: k for k in heard}
+            votes = sum(0.12 / self._shared[k] ** 0.5 for k in stems.values())
             votes = min(votes, 0.42)
             out[name] = Score(name, likeness[name] * pattern.weight, votes * pattern.weight, _fit(pattern, reading), heard)
         return out
@@ -112,7 +114,7 @@ class Chooser:
         index, vectors = self._library_vectors()
         parts = [reading.gloss or reading.prompt[:300]]
         if reading.language == "en":
-            parts += [s[:300] for s in reading.sentences[:6] if len(s) > 15]
+            parts += [s[:300] for s in reading.sentences[:4] if len(s) > 15]
         asked = self._embed(parts)
         near = asked @ vectors.T
         out = {}
@@ -155,11 +157,15 @@ class Chooser:
     # ── Combining ────────────────────────────────────────────────────────────────────────────────────────────────────
     def _core(self, scores: Mapping[str, Score], stages: Mapping[str, float]) -> tuple[Pattern, Stage]:
         best: tuple[float, str, Stage] | None = None
+        # A place or a player that the prompt clearly asks for speaks for the stage it belongs to.
+        support = {stage: max((scores[n].total for n, p in self._patterns.items()
+                               if stage in p.stages and p.role in ("world", "player", "opposition")), default=0.0)
+                   for stage in STAGES}
         for name, pattern in sorted(self._patterns.items()):
             if not pattern.core or not pattern.weight:
                 continue
             for n, stage in enumerate(pattern.stages):
-                worth = scores[name].total + stages[stage] - 0.02 * n
+                worth = scores[name].total + stages[stage] + 0.25 * support[stage] - 0.02 * n
                 if best is None or worth > best[0]:
                     best = (worth, name, stage)
         if best is None:
@@ -185,11 +191,20 @@ class Chooser:
             pattern = self._patterns[score.pattern]
             if taken == _EXTRAS or pattern.role not in ("goal", "opposition") or not pattern.weight:
                 continue
+            if pattern.core and not self._joins(pattern, self._patterns[core.pattern], chosen):
+                continue
             asked_for = score.heard and score.total > (0.5 if len(score.heard) > 1 else 0.62) * core.total and score.total > 0.3
             liked = score.total > max(_ENOUGH, 0.8 * core.total)
             friend = score.pattern in self._patterns[core.pattern].goes_with and score.total > 0.15
             if (asked_for or liked or friend) and chosen.add(score.pattern):
                 taken += 1
+
+    def _joins(self, pattern: Pattern, core: Pattern, chosen: _Chosen) -> bool:
+        """Whether a pattern that could carry a game may join another: not where it would take the canvas or the wheel,
+        another view, or a world of its own."""
+        worlds = [b for b in pattern.brings if self._patterns[b].role in ("world", "player")]
+        return chosen.stage in ("walk", "side") and pattern.view in ("", core.view, chosen.view()) and all(
+            chosen.holds(world) for world in worlds)
 
     def _fill(self, chosen: _Chosen, ranked: Sequence[Score], role: Role, least: float, most: int) -> None:
         have = 0
@@ -208,12 +223,12 @@ class _Chosen:
 
     def __init__(self, patterns: Mapping[str, Pattern], stage: Stage) -> None:
         self._patterns = patterns
-        self._stage = stage
+        self.stage = stage
         self._names: list[str] = []
 
     def add(self, name: str) -> bool:
         pattern = self._patterns[name]
-        if name in self._names or self._stage not in pattern.stages:
+        if name in self._names or self.stage not in pattern.stages:
             return False
         for other in self._names:
             if other in pattern.excludes or name in self._patterns[other].excludes:
@@ -228,6 +243,13 @@ class _Chosen:
 
     def has(self, role: str) -> bool:
         return any(self._patterns[n].role == role for n in self._names)
+
+    def holds(self, name: str) -> bool:
+        return name in self._names
+
+    def view(self) -> str:
+        """The player's view."""
+        return next((self._patterns[n].view for n in self._names if self._patterns[n].role == "player"), "")
 
     def by_role(self) -> dict[Role, tuple[str, ...]]:
         return {role: tuple(n for n in self._names if self._patterns[n].role == role) for role in ROLES}

@@ -100,8 +100,13 @@ class Failure:
 class Designer(Protocol):
     """Plans, writes, and tries again."""
 
-    name: str
-    version: int
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def version(self) -> int:
+        """Part of every key: raised when the same question would be answered otherwise."""
+        ...
 
     def style(self, seed: str, work: Work) -> dict[str, Any]:
         """The small root artifact all leaves share: title, language, genre, view, palette, mood, music …"""

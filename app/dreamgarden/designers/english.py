@@ -22,12 +22,7 @@ _IRREGULAR = {
 }
 _SINGULAR = {plural: one for one, plural in _IRREGULAR.items()}
 _NOT_PLURAL = frozenset(
-    "this his its is was has does us bus gas glass grass dress compass chess lens kiss boss cross class mess moss princess"
-    " press loss bass canvas atlas iris christmas always perhaps across less news physics mathematics business process"
-    " address success access fortress mattress cactus virus octopus walrus circus campus genius bonus focus status plus"
-    " yes thus gulls' goddess hostess tennis oasis basis progress happiness darkness illness witness wilderness abyss"
-    " as various previous mysterious dangerous famous nervous precious gorgeous curious serious enormous ingenious"
-    " strategies' endless needless careless wireless".split()) - {"gulls'", "strategies'"}
+    ["this", "his", "its", "is", "was", "has", "does", "us", "bus", "gas", "glass", "grass", "dress", "compass", "chess", "lens", "kiss", "boss", "cross", "class", "mess", "moss", "princess", "press", "loss", "bass", "canvas", "atlas", "iris", "christmas", "always", "perhaps", "across", "less", "news", "physics", "mathematics", "business", "process", "address", "success", "access", "fortress", "mattress", "cactus", "virus", "octopus", "walrus", "circus", "campus", "genius", "bonus", "focus", "status", "plus", "yes", "thus", "gulls'", "goddess", "hostess", "tennis", "oasis", "basis", "progress", "happiness", "darkness", "illness", "witness", "wilderness", "abyss", "as", "various", "previous", "mysterious", "dangerous", "famous", "nervous", "precious", "gorgeous", "curious", "serious", "enormous", "ingenious", "strategies'", "endless", "needless", "careless", "wireless"]) - {"gulls'", "strategies'"}
 _PAST = {
     "went": "go", "gone": "go", "was": "be", "were": "be", "been": "be", "am": "be", "is": "be", "are": "be",
     "had": "have", "has": "have", "did": "do", "done": "do", "does": "do", "made": "make", "found": "find",
@@ -46,8 +41,7 @@ _PAST = {
     "came": "come", "hung": "hang", "forgot": "forget", "forgotten": "forget",
 }
 _NUMBERS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty".split())} | {
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"])} | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100,
     "thousand": 1000, "dozen": 12, "couple": 2, "pair": 2, "single": 1, "several": 5, "few": 4, "both": 2,
 }
@@ -98,7 +92,7 @@ def _singular(word: str) -> str:
 def is_plural(word: str) -> bool:
     """Whether the last word is a plural form."""
     last = word.rpartition(" ")[2].lower()
-    return last in _SINGULAR and _IRREGULAR.get(last) != last or _singular(last) != last
+    return (last in _SINGULAR and _IRREGULAR.get(last) != last) or _singular(last) != last
 
 
 @lru_cache(maxsize=4096)

@@ -115,7 +115,7 @@ class Filler:
             worth += 0.7
         worth -= 0.7 if thing.is_place and "building" not in slot.suits else 0.0
         worth -= 1.2 if _owns(thing, self.reading) and slot.kind != "people" else 0.0
-        worth -= 0.5 if _dull(thing) or group in ("body", "sky") and group not in slot.suits else 0.0
+        worth -= 0.5 if _dull(thing) or (group in ("body", "sky") and group not in slot.suits) else 0.0
         worth += 0.2 if thing.count > 0 and any(s.of for s in pattern.slots.values()) else 0.0
         first = next((n for n, t in enumerate(self.reading.things) if t.en == thing.en), 0)
         return worth - 0.02 * first
@@ -136,11 +136,9 @@ class Filler:
         for hint in slot.hints.of(self.reading.language):
             words = hint.lower().split() if self.reading.language == "en" else [hint]
             for n, token in enumerate(tokens):
-                if words[-1] in (token.text.lower(), *token.bases) and all(
+                if (words[-1] in (token.text.lower(), *token.bases) and all(
                         n - k >= 0 and word in (tokens[n - k].text.lower(), *tokens[n - k].bases)
-                        for k, word in enumerate(reversed(words))):
-                    places.append(n)
-                elif self.reading.language == "zh" and len(hint) > 1 and hint in token.text:
+                        for k, word in enumerate(reversed(words)))) or (self.reading.language == "zh" and len(hint) > 1 and hint in token.text):
                     places.append(n)
         return places
 

@@ -16,8 +16,8 @@ from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
 from dreamgarden.errors import BadInput
 
 NEAR = 0.52  # likeness from which a recipe is the thing itself and not a stand-in
-_PLANTS = frozenset("leaf leaves crown foliage grass needles plant blades moss".split())
-_PAINTS = frozenset("paint cloth body coat cover sail shade fabric main roof canopy".split())
+_PLANTS = frozenset(["leaf", "leaves", "crown", "foliage", "grass", "needles", "plant", "blades", "moss"])
+_PAINTS = frozenset(["paint", "cloth", "body", "coat", "cover", "sail", "shade", "fabric", "main", "roof", "canopy"])
 
 
 @dataclass(frozen=True)

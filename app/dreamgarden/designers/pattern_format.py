@@ -175,7 +175,7 @@ class PatternFile(_Form):
         return self
 
 
-_TAKEN = frozenset("slug style language seed take plain prompt data model t vary between one loop brief title".split())
+_TAKEN = frozenset(["slug", "style", "language", "seed", "take", "plain", "prompt", "data", "model", "t", "vary", "between", "one", "loop", "brief", "title"])
 
 
 class Pattern(PatternFile):

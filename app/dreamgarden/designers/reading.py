@@ -139,12 +139,9 @@ def read(prompt: str, lexicon: Lexicon, dictionary: chinese.Dictionary) -> Readi
 
 # ── English ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 _WORD = re.compile(r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*|\d[\d,.]*(?:st|nd|rd|th)?|[^\w\s]|[^\W\d_]+")
-_ARTICLES = frozenset("a an the this that these those my your his her its our their some any no every each both"
-                      " another several many few all other more".split())
-_SUBJECTS = frozenset("i you he she it we they who to can could will would must should may might don't can't did do does"
-                      " let lets and or which that players player".split())
-_MATERIALS = frozenset("paper wooden wood stone glass iron golden silver copper metal clay straw ice snow toy magic magical"
-                       " mechanical electric plastic crystal porcelain cardboard bronze".split())
+_ARTICLES = frozenset(["a", "an", "the", "this", "that", "these", "those", "my", "your", "his", "her", "its", "our", "their", "some", "any", "no", "every", "each", "both", "another", "several", "many", "few", "all", "other", "more"])
+_SUBJECTS = frozenset(["i", "you", "he", "she", "it", "we", "they", "who", "to", "can", "could", "will", "would", "must", "should", "may", "might", "don't", "can't", "did", "do", "does", "let", "lets", "and", "or", "which", "that", "players", "player"])
+_MATERIALS = frozenset(["paper", "wooden", "wood", "stone", "glass", "iron", "golden", "silver", "copper", "metal", "clay", "straw", "ice", "snow", "toy", "magic", "magical", "mechanical", "electric", "plastic", "crystal", "porcelain", "cardboard", "bronze"])
 _UNITS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600}
 
 
@@ -308,7 +305,7 @@ def _join(tokens: list[Token], tags: list[str], entries: dict[int, Entry], spans
         after = n + spans[n]
         if after in entries and tokens[after].sentence == tokens[n].sentence and tokens[after].text[:1].isalpha():
             head, tail = entries[n], entries[after]
-            if english.is_plural(_surface(tokens, n, spans[n])) or tags[n] == "place" and tags[after] == "place":
+            if english.is_plural(_surface(tokens, n, spans[n])) or (tags[n] == "place" and tags[after] == "place"):
                 continue
             entries[n] = Entry(f"{head.en} {tail.en}", "", tail.group)
             spans[n] += spans[after]

@@ -57,7 +57,7 @@ class _Unwritten(StrictUndefined):
 
 
 def _only_code(value: Any) -> Any:
-    if isinstance(value, Code) or isinstance(value, Undefined):
+    if isinstance(value, Code | Undefined):
         return value
     if isinstance(value, bool):
         return Code("true" if value else "false")

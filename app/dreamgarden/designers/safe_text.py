@@ -12,10 +12,7 @@ import unicodedata
 from typing import Any
 
 _KEYWORDS = frozenset(
-    "alignas alignof and asm auto bool break case catch char class const continue default delete do double else enum"
-    " explicit export extern false float for friend goto if inline int long mutable namespace new not nullptr operator"
-    " or private protected public register return short signed sizeof static struct switch template this throw true"
-    " try typedef typeid typename union unsigned using virtual void volatile while xor main con prn aux nul".split())
+    ["alignas", "alignof", "and", "asm", "auto", "bool", "break", "case", "catch", "char", "class", "const", "continue", "default", "delete", "do", "double", "else", "enum", "explicit", "export", "extern", "false", "float", "for", "friend", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "not", "nullptr", "operator", "or", "private", "protected", "public", "register", "return", "short", "signed", "sizeof", "static", "struct", "switch", "template", "this", "throw", "true", "try", "typedef", "typeid", "typename", "union", "unsigned", "using", "virtual", "void", "volatile", "while", "xor", "main", "con", "prn", "aux", "nul"])
 
 
 class Code(str):

@@ -8,7 +8,7 @@ import re
 from dreamgarden.designers.english import plural
 from dreamgarden.designers.reading import Place, Reading, Thing
 
-_SMALL = frozenset("a an the of in on at and or for to with by from under over".split())
+_SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "and", "or", "for", "to", "with", "by", "from", "under", "over"])
 _NAMED = re.compile(r"^(?:The software,? named |In (?=[A-Z]\w+ [A-Z]))?((?:The )?[A-Z][\w':-]*(?: (?:of|the|and|[A-Z][\w':-]*)){0,4})"
                     r"(?=,| is an?\b| puts\b)")
 _NIGHTS = ((5.0, "Dawn", "黎明"), (10.0, "Morning", "清晨"), (16.0, "Noon", "午后"), (20.0, "Dusk", "黄昏"), (24.1, "Night", "夜"))
@@ -32,7 +32,7 @@ def subtitle_of(reading: Reading) -> str:
     if len(first) > most:
         cut = max((m.start() for m in re.finditer(r"[,,、;—:]", first[:most])), default=-1)
         first = first[:cut] if cut > most // 4 else first[:most].rsplit(" ", 1)[0] + "…"
-    first = first.rstrip(" .。,,;;::")
+    first = first.rstrip(" .。,,;;::")  # noqa: B005
     return first[:1].upper() + first[1:]
 
 
@@ -64,7 +64,7 @@ def _english(reading: Reading, genre: str) -> str:
     if not options:
         verb = next((v.words for v in reading.verbs), "")
         words = [w for w in re.findall(r"[A-Za-z]{3,}", reading.prompt) if w.lower() not in _SMALL][:3]
-        options = [" ".join(words)] if 0 < len(words) and len(reading.tokens) <= 5 else [f"A game of {verb or genre or 'dreams'}"]
+        options = [" ".join(words)] if len(words) > 0 and len(reading.tokens) <= 5 else [f"A game of {verb or genre or 'dreams'}"]
     return _capitals(dice.choice(options[:3]))
 
 
@@ -80,7 +80,7 @@ def _chinese(reading: Reading, genre: str) -> str:
     joint = "" if place.endswith(("上", "下", "里", "边")) else "的"
     options = []
     if place and objects and objects[0] not in place:
-        options += [f"{place}{'的' if not joint else joint}{objects[0]}", f"{objects[0]}与{place}" if joint else f"{place}的{objects[0]}"]
+        options += [f"{place}{joint if joint else '的'}{objects[0]}", f"{objects[0]}与{place}" if joint else f"{place}的{objects[0]}"]
     if place and people:
         options.append(f"{place}的{people[-1]}")
     if len(objects) > 1:

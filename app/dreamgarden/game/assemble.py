@@ -7,8 +7,10 @@ person has changed since.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
+import platform
 import re
 import string
 import textwrap
@@ -70,6 +72,7 @@ def project_files(content: Content, templates: Path, runtime_sources: Path) -> d
         raise StorageError(
             f"{error.filename} can't be read: {error.strerror}.", then="Run `dreamgarden doctor`."
         ) from error
+    files |= _raylib()
     quoted = "\n".join(f"> {line}" for line in _plain(content.seed).splitlines())
     files["README.md"] = string.Template(readme).safe_substitute(title=_line(content.title), seed=quoted).encode()
     files["CREDITS.md"] = _credits(content.credits)
@@ -202,6 +205,17 @@ def _plain(text: str) -> str:
         c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or unicodedata.category(c)[0] != "C"
     )
     return "".join(" " if c in "\u2028\u2029\t" else c for c in kept)
+
+
+def _raylib() -> dict[str, bytes]:
+    """The raylib that DreamGarden itself uses, so that the project builds where none is installed."""
+    found = importlib.util.find_spec("raylib")
+    if found is None or found.origin is None:
+        return {}
+    folder, system = Path(found.origin).parent, platform.system()
+    library = {"Darwin": "libraylib.dylib", "Windows": "raylib.dll"}.get(system, "libraylib.so")
+    wanted = [path for name in ("raylib_modified.h", library) if (path := folder / name).is_file()]
+    return {f"raylib/{system}-{platform.machine()}/{path.name}": path.read_bytes() for path in wanted}
 
 
 def _line(text: str) -> str:

@@ -30,7 +30,7 @@ class _Source:
 
 
 _TEXT = _Source(
-    "text.otf", ("Inter-Medium.otf", "Inter-Medium.ttf", "Inter-Regular.otf", "Inter-Regular.ttf"), "",
+    "ui.otf", ("Inter-Medium.otf", "Inter-Medium.ttf", "Inter-Regular.otf", "Inter-Regular.ttf"), "",
     "/usr/share/doc/fonts-inter/copyright", "Inter by Rasmus Andersson, SIL Open Font License 1.1",
 )  # fmt: skip
 _TITLE = _Source(

@@ -139,7 +139,7 @@ class Inspector(QFrame):
         self.brief = BriefField()
         self.brief.setAccessibleName(self.tr("Brief"))
         self.brief.setTabChangesFocus(True)
-        self.brief.setMinimumHeight(128)
+        self.brief.document().documentLayout().documentSizeChanged.connect(self._fit_brief)
         self.brief.textChanged.connect(self._written)
         self.brief.apply_wanted.connect(self.apply)
         self.brief.abandoned.connect(self.abandon)
@@ -336,6 +336,11 @@ class Inspector(QFrame):
         self.seed.setVisible(serves)
         if serves:
             self.seed.setText(marked_html(document.seed, item.seed_words, self._theme))
+        for tab in (_CODE, _DIAGNOSTICS, _PREVIEW):
+            # Branches are not built: there is nothing behind these tabs for them.
+            self.tabs.setTabVisible(tab, item.leaf)
+        if not item.leaf:
+            self.tabs.setCurrentIndex(_BRIEF)
         self._show_leaf(item)
         self.buttons["expand"].setEnabled(True)
         self.buttons["reroll"].setEnabled(item.leaf)
@@ -416,6 +421,11 @@ class Inspector(QFrame):
         """Put the keyboard into the brief."""
         self.tabs.setCurrentIndex(_BRIEF)
         self.brief.setFocus()
+
+    def _fit_brief(self) -> None:
+        # As high as its words, within reason: the rest of the panel moves up to them.
+        lines = round(self.brief.document().size().height())
+        self.brief.setFixedHeight(max(92, min(280, lines * self.brief.fontMetrics().lineSpacing() + 28)))
 
     def _written(self) -> None:
         self.apply_row.setVisible(self.brief.document().isModified() and bool(self._shown))

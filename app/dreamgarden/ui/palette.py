@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QGraphicsDropShadowEffect,
     QGridLayout,
     QLabel,
     QLineEdit,
@@ -100,8 +101,8 @@ class Palette(QFrame):
         column.addWidget(self.field)
         column.addWidget(self.list)
         self._fill("")
-        self.resize(520, 420)
         self.move((parent.width() - self.width()) // 2, 84)
+        _lift(self)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -130,6 +131,9 @@ class Palette(QFrame):
                 row.setData(_ROLE_NODE, id)
                 self.list.addItem(row)
         self._go(0, 1)
+        rows = sum(self.list.sizeHintForRow(at) for at in range(min(11, self.list.count())))
+        self.list.setFixedHeight(max(32, rows + 6))
+        self.resize(520, self.list.height() + self.field.sizeHint().height() + 30)
 
     def _go(self, start: int, step: int) -> None:
         row = start
@@ -173,6 +177,15 @@ class Palette(QFrame):
                 self._choose(self.list.currentItem())
                 return True
         return False
+
+
+def _lift(widget: QWidget) -> None:
+    """A soft shadow below what floats."""
+    shadow = QGraphicsDropShadowEffect(widget)
+    shadow.setBlurRadius(48)
+    shadow.setOffset(0, 14)
+    shadow.setColor(QColor(0, 0, 0, 110))
+    widget.setGraphicsEffect(shadow)
 
 
 class KeyTable(QFrame):
@@ -226,6 +239,7 @@ class KeyTable(QFrame):
         column.addWidget(area)
         self.resize(640, min(620, parent.height() - 120))
         self.move((parent.width() - self.width()) // 2, 72)
+        _lift(self)
         self.show()
         self.raise_()
         self.setFocus()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from dreamgarden.ui import icons, words
@@ -30,6 +30,21 @@ class Dot(QWidget):
         row.addWidget(self.label)
 
 
+class SearchField(QLineEdit):
+    """Esc leaves the search, Enter and ↓ go on to the next find."""
+
+    left = Signal()
+    next_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
+            self.next_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TopBar(QFrame):
     """`command(name)` asks for a command of the table; `menu_wanted` for the menu of all."""
 
@@ -37,6 +52,7 @@ class TopBar(QFrame):
     menu_wanted = Signal(QPoint)
     searched = Signal(str)
     search_next = Signal()
+    search_left = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -69,7 +85,7 @@ class TopBar(QFrame):
             self._dots[state] = Dot(theme, state, self)
             row.addWidget(self._dots[state])
         row.addStretch(1)
-        self.search = QLineEdit()
+        self.search = SearchField()
         self.search.setObjectName("search")
         self.search.setPlaceholderText(self.tr("Search the garden"))
         self.search.setAccessibleName(self.tr("Search the garden"))
@@ -77,7 +93,8 @@ class TopBar(QFrame):
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icons.icon("search", theme.text3), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
-        self.search.returnPressed.connect(self.search_next)
+        self.search.next_wanted.connect(self.search_next)
+        self.search.left.connect(self.search_left)
         row.addWidget(self.search)
         row.addSpacing(2)
         self.undo = self._button("undo", self.tr("Undo"), "undo")

@@ -148,6 +148,7 @@ class Window(QMainWindow):
         self.bar.menu_wanted.connect(self.commands.main_menu)
         self.bar.searched.connect(self._search)
         self.bar.search_next.connect(self.find_next)
+        self.bar.search_left.connect(self.end_search)
         self.canvas.move_wanted.connect(self.verbs.move)
         self.canvas.rename_wanted.connect(self.verbs.rename)
         self.canvas.menu_wanted.connect(self.commands.menu)
@@ -186,6 +187,8 @@ class Window(QMainWindow):
         self.verbs.open(folder)
 
     def _show_garden(self) -> None:
+        if self.document.root:
+            self.log_line(self.tr("Opened: {0} nodes.").format(len(self.document)))
         self.pages.setCurrentIndex(1)
         self.canvas.setFocus()
         if self.document.root and not self.document.selected:
@@ -305,11 +308,10 @@ class Window(QMainWindow):
 
     def end_search(self) -> bool:
         """Leave the search; True when there was one."""
-        if self.canvas.matches is None:
-            return False
+        searching = self.canvas.matches is not None
         self.bar.search.clear()
         self.canvas.setFocus()
-        return True
+        return searching
 
     def _go_to(self, id: str) -> None:
         if id in self.document:

@@ -1010,6 +1010,10 @@
             <translation>打开花园</translation>
         </message>
         <message>
+            <source>Opened: {0} nodes.</source>
+            <translation>已打开：{0} 个节点。</translation>
+        </message>
+        <message>
             <source>Stopped. What was finished is kept.</source>
             <translation>已停止。已完成的会保留。</translation>
         </message>
