@@ -44,6 +44,7 @@ class Making:
     def __init__(self, folder: Path, designer: Designer) -> None:
         """Opens or makes store and ledger. Raises StorageError when the disk refuses."""
         self._folder = folder
+        self._designer = designer
         self._listeners = threading.local()
         hidden = folder / ".garden"
         store, ledger = Store(hidden / "store"), Ledger(hidden / "ledger.db")
@@ -81,7 +82,7 @@ class Making:
         """
         self.compiler.check()
         settings.built_runtime()
-        *leaves, game = tasks_of(plan, self._game.folder.changed_by_hand())
+        *leaves, game = self.tasks(plan)
         goals = None
         if nodes:
             chosen = {leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)}
@@ -91,9 +92,7 @@ class Making:
         if report.cancelled or work.cancelled:
             raise Cancelled()
         # What is not there (failed, blocked, or not asked for now) is no input of the game; a last good version may be.
-        missing = (
-            {reason.task for reason in self.engine.plan_run(leaves)} if nodes else {*report.failed, *report.blocked}
-        )
+        missing = {reason.task for reason in self.engine.plan_run(leaves)} if nodes else {*report.failed, *report.blocked}
         there = [task for task in leaves if task.name not in missing]
         game = with_stand_ins(game, *self._stand_ins(leaves, missing, report))
         with self.told(lambda event: emit(event) if _is_of_game(event) else None):
@@ -122,9 +121,7 @@ class Making:
             game=str(self._folder / "game") if artifact is not None else "",
         )
 
-    def _stand_ins(
-        self, leaves: Sequence[Task], missing: set[str], report: RunReport
-    ) -> tuple[dict[str, str], dict[str, str]]:
+    def _stand_ins(self, leaves: Sequence[Task], missing: set[str], report: RunReport) -> tuple[dict[str, str], dict[str, str]]:
         bodies: dict[str, str] = {}
         reasons: dict[str, str] = {}
         for task in leaves:
@@ -137,23 +134,23 @@ class Making:
                 reasons[slug] = report.failed.get(task.name) or (f"needs {blocker}" if blocker else "not built yet")
         return bodies, reasons
 
-    def _failures(
-        self, plan: Plan, report: RunReport, made: RunReport, left_out: Mapping[str, str], emit: Emit
-    ) -> list[dict[str, str]]:
+    def _failures(self, plan: Plan, report: RunReport, made: RunReport, left_out: Mapping[str, str], emit: Emit) -> list[dict[str, str]]:
         nodes = {task_name(node): node for node in leaves_of(plan)}
-        failed = [
-            {"node": nodes[name].id if name in nodes else name, "reason": reason}
-            for name, reason in report.failed.items()
-        ]
+        failed = [{"node": nodes[name].id if name in nodes else name, "reason": reason} for name, reason in report.failed.items()]
         for slug, reason in left_out.items():
             node = nodes[f"code:{slug}"]
             emit(StateChanged(node.id, "failed", reason, 1.0))
             failed.append({"node": node.id, "reason": reason})
         return failed + [{"node": GAME, "reason": reason} for name, reason in made.failed.items() if name == GAME]
 
+    def tasks(self, plan: Plan) -> list[Task]:
+        """All tasks of the plan, the game's last."""
+        writer = f"{self._designer.name} {self._designer.version}"
+        return tasks_of(plan, writer, self._game.folder.changed_by_hand())
+
     def forecast(self, plan: Plan) -> list[Reason]:
         """Which leaves would be built now, and why."""
-        return self.engine.plan_run([task for task in tasks_of(plan) if task.name != GAME])
+        return self.engine.plan_run([task for task in self.tasks(plan) if task.name != GAME])
 
     def left_out(self) -> dict[str, str]:
         """slug → reason, of the parts that broke the last game and are still what they were then."""
@@ -169,9 +166,7 @@ class Making:
 
     def texts(self, artifact: Artifact) -> dict[str, str]:
         """The artifact's files that a person can read."""
-        shown = {
-            name: digest for name, digest in artifact.files.items() if name.endswith((".cpp", ".h", ".json", ".txt"))
-        }
+        shown = {name: digest for name, digest in artifact.files.items() if name.endswith((".cpp", ".h", ".json", ".txt"))}
         return {name: self.engine.store.get(digest).decode(errors="replace") for name, digest in shown.items()}
 
     @contextlib.contextmanager

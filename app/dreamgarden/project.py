@@ -71,6 +71,25 @@ class Project:
             journal.close()
             raise
 
+    @classmethod
+    def plant_or_open(cls, folder: Path, prompt: str, designer: Designer | None = None) -> Project:
+        """Plant the prompt, or open the garden that it was planted in before; without a prompt, whichever is there.
+
+        Raises BadInput when another garden is there, and what `create` and `open` raise.
+        """
+        if not (folder / FILE).is_file():
+            return cls.create(folder, prompt, designer)
+        seed = planting.seed_text(prompt) if prompt.strip() else ""
+        project = cls.open(folder, designer)
+        if seed and seed not in (project.journal.prompt, project.journal.plan.root.brief):
+            project.close()
+            raise BadInput(
+                f"There is another garden in {folder}.",
+                safe="It was not touched.",
+                then="Name another folder, or leave the prompt out to let this garden grow on.",
+            )
+        return project
+
     def close(self) -> None:
         """Wait for what runs in the lanes and close the files. Cancel running work first."""
         self._making.close()
@@ -157,9 +176,7 @@ class Project:
             budget = settings.load().budget
             # Asked for by a person, so it may exceed what the whole garden was given at first.
             leaves = size or max(budget.leaves, len(leaves_of(before)) + 12)
-            after = growth.expand(
-                self._growing(emit), before, found.id, self.designer, work, emit, leaves=leaves, depth=budget.depth
-            )
+            after = growth.expand(self._growing(emit), before, found.id, self.designer, work, emit, leaves=leaves, depth=budget.depth)
             return self.journal.next_steps()[0], list(after.since(before).added)
 
     # ── Editing ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -174,9 +191,7 @@ class Project:
             changes.append(edits.EditBrief(found.id, planting.seed_text(brief)))
         if not changes:
             raise BadInput("These are the words it has.", safe="Nothing was changed.", then="Give --title or --brief.")
-        return self._submit(
-            changes[0] if len(changes) == 1 else edits.Batch(tuple(changes), f"Edit “{found.title}”"), emit
-        )
+        return self._submit(changes[0] if len(changes) == 1 else edits.Batch(tuple(changes), f"Edit “{found.title}”"), emit)
 
     def add(self, parent: str, title: str, brief: str, kind: str, emit: Emit = nowhere) -> tuple[str, str]:
         """A new node. Returns the label that undo shows and the node's id."""
@@ -201,9 +216,7 @@ class Project:
     def move(self, node: str, parent: str, before: str = "", emit: Emit = nowhere) -> str:
         """Hang a node elsewhere, before a sibling or last."""
         plan = self.journal.refresh()
-        return self._submit(
-            edits.Move((plan.find(node).id,), plan.find(parent).id, plan.find(before).id if before else ""), emit
-        )
+        return self._submit(edits.Move((plan.find(node).id,), plan.find(parent).id, plan.find(before).id if before else ""), emit)
 
     def mute(self, nodes: Sequence[str], on: bool = True, emit: Emit = nowhere) -> str:
         """Leave nodes out of the build, with all below them, or take them in again."""

@@ -29,12 +29,11 @@ INTERFACE = "interface.txt"
 
 def recipes_for(designer: Designer, compiler: Compiler, game: GameRecipe) -> dict[str, Recipe]:
     """The table of recipes of one garden. A new route for models is one more line here and in tasks.py."""
-    version = 100 * designer.version  # what another version of the designer wrote is not what this one would
     found: list[Recipe] = [
-        StyleRecipe(designer, version + 1),
-        DataRecipe(designer, version + 1),
-        CodeRecipe(designer, compiler, version + 1),
-        ShapeRecipe(designer, version + 1),
+        StyleRecipe(designer),
+        DataRecipe(designer),
+        CodeRecipe(designer, compiler),
+        ShapeRecipe(designer),
         game,
     ]
     return {recipe.name: recipe for recipe in found}
@@ -45,8 +44,8 @@ class StyleRecipe:
     """The style, as the designer sees it; what a person set in the node's slots wins."""
 
     designer: Designer
-    version: int
     name: str = "style"
+    version: int = 1
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         style = self.designer.style(str(task.settings["seed"]), work)
@@ -59,8 +58,8 @@ class DataRecipe:
     """Content beside the code: texts, levels, waves."""
 
     designer: Designer
-    version: int
     name: str = "data"
+    version: int = 1
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -79,8 +78,8 @@ class CodeRecipe:
 
     designer: Designer
     compiler: Compiler
-    version: int
     name: str = "code"
+    version: int = 1
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -127,8 +126,8 @@ class ShapeRecipe:
     """A model from a parametric recipe that the designer chose and coloured."""
 
     designer: Designer
-    version: int
     name: str = "recipe"
+    version: int = 1
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         # Here and not above: meshing needs numpy, which those who only look at a garden need not wait for.
@@ -179,10 +178,7 @@ def leaf_of(task: Task, inputs: Inputs) -> Leaf:
 
 def _headers(inputs: Inputs) -> dict[str, str]:
     return {
-        name: inputs.read(role, name).decode()
-        for role in inputs.roles()
-        for name in inputs.artifact(role).files
-        if name.endswith(".h")
+        name: inputs.read(role, name).decode() for role in inputs.roles() for name in inputs.artifact(role).files if name.endswith(".h")
     }
 
 
@@ -191,9 +187,7 @@ def _own(slug: str, files: Mapping[str, str]) -> dict[str, str]:
     strange = sorted(files.keys() - {f"{slug}.cpp", f"{slug}.h"})
     if strange or f"{slug}.cpp" not in files:
         said = f"brings {', '.join(strange)}" if strange else "has no text"
-        raise GardenError(
-            f"{slug} can't be built: its draft {said}.", then=f"A part is {slug}.cpp and, at need, {slug}.h."
-        )
+        raise GardenError(f"{slug} can't be built: its draft {said}.", then=f"A part is {slug}.cpp and, at need, {slug}.h.")
     return dict(files)
 
 

@@ -50,12 +50,16 @@ def leaves_of(plan: Plan) -> list[Node]:
     return [node for node in plan if node.is_leaf and not node.muted]
 
 
-def tasks_of(plan: Plan, by_hand: Mapping[str, str] | None = None) -> list[Task]:
-    """All tasks of a plan. by_hand: files of the game's folder that a person changed, name → digest."""
+def tasks_of(plan: Plan, designer: str, by_hand: Mapping[str, str] | None = None) -> list[Task]:
+    """All tasks of a plan.
+
+    designer  who writes the leaves, with the version: what another one wrote is not what this one would.
+    by_hand   files of the game's folder that a person changed, name → digest.
+    """
     leaves = leaves_of(plan)
     style = next((node for node in leaves if node.kind == "style"), None)
-    tasks = [_style_task(plan.root, style)]
-    tasks += [_leaf_task(plan, node) for node in leaves if node.kind != "style"]
+    tasks = [_style_task(plan.root, style, designer)]
+    tasks += [_leaf_task(plan, node, designer) for node in leaves if node.kind != "style"]
     return [*tasks, _game_task(plan, leaves, by_hand or {})]
 
 
@@ -64,21 +68,21 @@ def with_stand_ins(game: Task, stand_ins: Mapping[str, str], failed: Mapping[str
     return replace(game, settings={**game.settings, "stand_ins": dict(stand_ins), "failed": dict(failed)})
 
 
-def _style_task(seed: Node, style: Node | None) -> Task:
-    if style is None:
-        return Task(STYLE, "style", {"seed": seed.brief, "take": 1, "slots": {}})
-    return Task(
-        STYLE, "style", {"seed": seed.brief, **_words(style), **_pin(style)}, lane="light", node=style.id, priority=-1
-    )
+def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
+    settings: dict[str, Any] = {"seed": seed.brief, "designer": designer, "take": 1, "slots": {}}
+    if style is not None:
+        settings |= {**_words(style), **_pin(style)}
+    return Task(STYLE, "style", settings, node=style.id if style else "", priority=-1)
 
 
-def _leaf_task(plan: Plan, node: Node) -> Task:
+def _leaf_task(plan: Plan, node: Node, designer: str) -> Task:
     way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
     needed = [need for need in plan.needs(node.id) if not need.muted and need.kind != "style"]
+    settings = {"seed": plan.root.brief, "designer": designer, "slug": node.slug, "kind": node.kind}
     return Task(
         name=task_name(node),
         recipe=way.recipe,
-        settings={"seed": plan.root.brief, "slug": node.slug, "kind": node.kind, **_words(node), **_pin(node)},
+        settings={**settings, **_words(node), **_pin(node)},
         inputs={"style": STYLE, **{task_name(need): task_name(need) for need in needed}},
         lane=way.lane,
         node=node.id,
@@ -93,9 +97,7 @@ def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Ta
         settings={
             "seed": plan.root.brief,
             "title": plan.root.title,
-            "words": {
-                node.slug: [node.title, node.brief, list(node.seed_words)] for node in leaves if node.kind == "code"
-            },
+            "words": {node.slug: [node.title, node.brief, list(node.seed_words)] for node in leaves if node.kind == "code"},
             "by_hand": dict(by_hand),
             "stand_ins": {},
             "failed": {},

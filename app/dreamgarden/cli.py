@@ -1,0 +1,375 @@
+"""The command line: every verb of a garden, with progress for people and `--json` for programs. No Qt.
+
+Exit codes: 0 done, and every leaf has an artifact or a person's decision not to; 1 an unexpected failure;
+2 what was given can't be used; 3 a tool or a display is missing; 4 the disk refused, or there is no such garden;
+5 built, but not every leaf; 130 stopped. When `play` ends, its code is the game's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dreamgarden import __version__, terminal
+from dreamgarden.errors import BadInput, Cancelled, GardenError, Incomplete
+from dreamgarden.work import Work
+
+if TYPE_CHECKING:
+    from dreamgarden.events import Finished
+    from dreamgarden.project import Project
+
+GARDEN_FILE = "garden.db"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    words, flags = (words[: words.index("--")], words[words.index("--") + 1 :]) if "--" in words else (words, [])
+    try:
+        asked = _parser().parse_args(words)
+        asked.flags = flags
+        with _stoppable() as work:
+            return int(asked.do(asked, work))
+    except SystemExit as wrong_usage:
+        return int(wrong_usage.code or 0)
+    except Cancelled:
+        print("Stopped. What was finished is kept; the same command goes on from there.", file=sys.stderr)
+        return Cancelled.exit_code
+    except GardenError as error:
+        terminal.tell_error(error)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+# ── The verbs ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grow(asked: argparse.Namespace, work: Work) -> int:
+    from dreamgarden.project import Project
+
+    folder = _named_folder(asked)
+    prompt = sys.stdin.read() if asked.prompt == "-" else asked.prompt
+    project = Project.plant_or_open(folder, prompt)
+    with project, _shown(asked, work) as (emit, watched):
+        finished = project.grow(watched, emit, size=asked.size, build=not asked.no_build)
+    if asked.no_build and not asked.json:
+        print(f"Grown: {finished.nodes} nodes, {finished.leaves} leaves. Build it with: dreamgarden build {folder}")
+        return 0
+    return _finish(asked, finished, complete=asked.no_build)
+
+
+def _build(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project, _shown(asked, work) as (emit, watched):
+        finished = project.build(watched, emit, asked.nodes)
+    return _finish(asked, finished)
+
+
+def _show(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        shown = project.show()
+    if asked.json:
+        print(json.dumps(shown, ensure_ascii=False))
+    else:
+        terminal.tell_tree(shown)
+    return 0
+
+
+def _edit(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.edit(asked.node, title=asked.title, brief=asked.brief)})
+
+
+def _add(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        label, id = project.add(asked.parent, asked.title, asked.brief or asked.title, asked.kind)
+    return _done(asked, {"undo": label, "id": id})
+
+
+def _prune(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.prune(asked.nodes)})
+
+
+def _move(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.move(asked.node, asked.parent, asked.before)})
+
+
+def _expand(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        label, added = project.expand(asked.node, work, size=asked.size)
+    return _done(asked, {"undo": label, "added": added})
+
+
+def _mute(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.mute(asked.nodes, on=not asked.off)})
+
+
+def _pin(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.pin(asked.node, on=not asked.off)})
+
+
+def _take(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.take(asked.node, asked.take)})
+
+
+def _undo(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"label": project.undo()}, "Undone: ")
+
+
+def _redo(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"label": project.redo()}, "Done again: ")
+
+
+def _why(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        answer = project.why(asked.node)
+    if asked.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        print(terminal.plain(str(answer["reason"])))
+        if answer["then"]:
+            print("Then perhaps: " + ", ".join(answer["then"]))
+    return 0
+
+
+def _play(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        opened = project.play(asked.flags)
+        forget = work.on_cancel(opened.end)
+        try:
+            return opened.wait()
+        finally:
+            forget()
+
+
+def _test(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        seen = project.playtest(work, bot=asked.bot, frames=asked.frames)
+    if asked.json:
+        row = {"screen": seen.screen, "ending": seen.ending, "seconds": seen.seconds, "problems": list(seen.problems)}
+        print(json.dumps(row, ensure_ascii=False))
+    else:
+        print(terminal.plain(f"{seen.screen} after {seen.seconds:.0f} s of play. {seen.ending}"))
+        for problem in seen.problems:
+            print(terminal.plain(f"  {problem}"))
+    return 0 if seen.ended and not seen.problems else Incomplete.exit_code
+
+
+def _export(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        said = project.export(Path(asked.to), work)
+    print(json.dumps({"path": asked.to}) if asked.json else said)
+    return 0
+
+
+def _clean(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        freed = project.clean()
+    print(json.dumps({"freed": freed}) if asked.json else f"{freed / 1e6:.1f} MB are free again.")
+    return 0
+
+
+def _library(asked: argparse.Namespace, work: Work) -> int:
+    from dreamgarden import project
+
+    if asked.library == "add":
+        found = project.library_add(Path(asked.folder), work)
+        print(json.dumps(found, ensure_ascii=False) if asked.json else terminal.plain(found["said"]))
+        return 0
+    hits = project.library_search(asked.query, asked.count, work)
+    if asked.json:
+        print(json.dumps({"hits": hits}, ensure_ascii=False))
+    for hit in () if asked.json else hits:
+        print(terminal.plain(f"{hit['score']:.2f}  {hit['title']:<32} {hit['path']}  ({hit['why']})"))
+    return 0
+
+
+def _doctor(asked: argparse.Namespace, work: Work) -> int:
+    from dreamgarden import doctor
+    from dreamgarden.errors import MissingTool
+
+    components = doctor.check(with_window=asked.window)
+    if asked.json:
+        print(json.dumps({"components": [component.to_json() for component in components]}, ensure_ascii=False))
+    else:
+        print(doctor.report(components))
+    return 0 if doctor.healthy(components) else MissingTool.exit_code
+
+
+# ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named_folder(asked: argparse.Namespace) -> Path:
+    return Path(asked.garden).expanduser() if asked.garden else Path.cwd()
+
+
+def _open(asked: argparse.Namespace) -> Project:
+    """The garden that was named: by --garden, by the first word that is one, or the folder where we are."""
+    from dreamgarden.project import Project
+
+    words: list[str] = getattr(asked, "words", [])
+    folder = _named_folder(asked)
+    if words and not asked.garden and ((Path(words[0]).expanduser() / GARDEN_FILE).is_file() or not asked.takes_nodes):
+        folder = Path(words.pop(0)).expanduser()
+    asked.nodes = words if asked.takes_nodes else getattr(asked, "nodes", [])
+    if words and not asked.takes_nodes:
+        raise BadInput(f"{words[0]} is one folder too many.", then="Name one garden.")
+    return Project.open(folder)
+
+
+@contextlib.contextmanager
+def _shown(asked: argparse.Namespace, work: Work) -> Iterator[tuple[Callable[[Any], None], Work]]:
+    """Events as lines of JSON, or as a bar and notices for people."""
+    if asked.json:
+
+        def emit(event: Any) -> None:
+            print(json.dumps(event.to_json(), ensure_ascii=False), flush=True)
+
+        yield emit, work
+        return
+    bar = terminal.Bar()
+    try:
+        yield bar.hear, Work(bar.show, parent=work)
+    finally:
+        bar.clear()
+
+
+def _finish(asked: argparse.Namespace, finished: Finished, complete: bool = False) -> int:
+    if asked.json:
+        print(json.dumps(finished.to_json(), ensure_ascii=False), flush=True)
+    else:
+        terminal.tell_finished(finished)
+    if complete or (finished.game and not finished.failed and not finished.blocked):
+        return 0
+    return Incomplete.exit_code
+
+
+def _done(asked: argparse.Namespace, result: dict[str, Any], before: str = "") -> int:
+    if asked.json:
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        print(terminal.plain(before + str(result.get("undo") or result.get("label") or "")))
+        for id in result.get("added", [result["id"]] if "id" in result else []):
+            print(f"  {id}")
+    return 0
+
+
+@contextlib.contextmanager
+def _stoppable() -> Iterator[Work]:
+    """Ctrl+C asks the work to stop; a second one ends it at once."""
+    work = Work()
+    before = {}
+
+    def stop(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        work.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(ValueError):  # not in the main thread: whoever runs us there stops us otherwise
+            before[number] = signal.signal(number, stop)
+    try:
+        yield work
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dreamgarden", description="One prompt grows into a game that can be played.")
+    parser.add_argument("--version", action="version", version=f"dreamgarden {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, do: Any, help: str, *, words: bool = False, nodes: bool = False) -> argparse.ArgumentParser:
+        one = verbs.add_parser(name, help=help, description=help)
+        one.set_defaults(do=do, takes_nodes=nodes)
+        one.add_argument("--garden", metavar="DIR", default="", help="the garden's folder; without it, the current one")
+        one.add_argument("--json", action="store_true", help="print JSON, for programs")
+        if words:
+            what = "the garden, and nodes" if nodes else "the garden"
+            one.add_argument("words", nargs="*", metavar="NODE" if nodes else "DIR", help=what)
+        return one
+
+    for name in ("grow", "new"):
+        one = verb(name, _grow, "plant a prompt in a folder, let it grow, and build its game")
+        one.add_argument("prompt", nargs="?", default="", help="what you dream of; - reads it from the input")
+        one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves")
+        one.add_argument("--no-build", action="store_true", help="only plan")
+    verb("build", _build, "build what changed, and the game", words=True, nodes=True)
+    verb("show", _show, "print the plan", words=True)
+    one = verb("edit", _edit, "give a node other words")
+    one.add_argument("node", help="its id, name or title")
+    one.add_argument("--title")
+    one.add_argument("--brief")
+    one = verb("add", _add, "add a node of your own")
+    one.add_argument("parent")
+    one.add_argument("--title", required=True)
+    one.add_argument("--brief", default="")
+    one.add_argument("--kind", default="part", choices=["aspect", "part", "code", "mesh", "data"])
+    verb("prune", _prune, "take nodes and all below them out of the plan").add_argument("nodes", nargs="+")
+    one = verb("move", _move, "hang a node elsewhere")
+    one.add_argument("node")
+    one.add_argument("parent")
+    one.add_argument("--before", default="", help="a sibling; without it, last")
+    one = verb("expand", _expand, "let one branch grow, or grow anew")
+    one.add_argument("node")
+    one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves in the garden")
+    one = verb("mute", _mute, "leave nodes out of the build, with all below them")
+    one.add_argument("nodes", nargs="+")
+    one.add_argument("--off", action="store_true", help="take them in again")
+    one = verb("pin", _pin, "keep a leaf's artifact whatever changes")
+    one.add_argument("node")
+    one.add_argument("--off", action="store_true", help="let it follow the plan again")
+    one = verb("take", _take, "choose a variation of a leaf")
+    one.add_argument("node")
+    one.add_argument("take", nargs="?", type=_size, default=0, help="its number; without it, a new one")
+    verb("undo", _undo, "take back the last edit", words=True)
+    verb("redo", _redo, "do again what was undone", words=True)
+    verb("why", _why, "say why a node would be built").add_argument("node")
+    verb("play", _play, "open the game; words after -- go to it (--headless, --bot ...)", words=True)
+    one = verb("test", _test, "let a bot play the game, without a window", words=True)
+    one.add_argument("--bot", default="goal", choices=["goal", "random", "idle"])
+    one.add_argument("--frames", type=_size, default=3000, help="at most so many, 30 a second")
+    one = verb("export", _export, "take the game out of the garden", words=True)
+    one.add_argument("--to", required=True, metavar="PLACE", help="a new folder, an x.zip, or a scene.glb")
+    verb("clean", _clean, "delete what can be made again", words=True)
+    one = verb("library", _library, "the models that can be found for a garden")
+    below = one.add_subparsers(dest="library", required=True)
+    for name, argument, help in (("add", "folder", "search in a folder of models too"), ("search", "query", "find models")):
+        two = below.add_parser(name, help=help)
+        two.add_argument(argument)
+        two.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        if name == "search":
+            two.add_argument("--count", type=_size, default=10)
+    one = verb("doctor", _doctor, "say what is installed and what is missing")
+    one.add_argument("--window", action="store_true", help="a screen is needed too")
+    return parser
+
+
+def _size(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("a number from 1 is needed")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,285 @@
+"""The garden process: verbs in on stdin, events and answers out on stdout, a line of JSON each (protocol.py).
+
+Every verb runs in its own thread with its own `Work`, so that requests overlap and each can be stopped. Stdout is the
+protocol's alone: whatever else would print there goes to stderr. It ends with its parent: when stdin ends.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from dreamgarden.errors import BadInput, Cancelled, GardenError
+from dreamgarden.events import Event
+from dreamgarden.protocol import decode, encode
+from dreamgarden.work import Work
+
+if TYPE_CHECKING:
+    from dreamgarden.project import Project
+
+Arguments = Mapping[str, Any]
+_LONG = frozenset({"grow", "build", "expand"})
+
+
+class Server:
+    """Answers the requests of one window over two streams."""
+
+    def __init__(self, requests: BinaryIO, answers: BinaryIO) -> None:
+        self._requests = requests
+        self._answers = answers
+        self._speaking = threading.Lock()
+        self._door = threading.RLock()
+        self._running: dict[int, Work] = {}
+        self._threads: set[threading.Thread] = set()
+        self._project: Project | None = None
+        self._games: list[Any] = []
+
+    def serve(self) -> None:
+        """Until `close` or the end of the requests; then stop what runs, keep what was finished, and return."""
+        for line in self._requests:
+            if not line.strip():
+                continue
+            try:
+                request = decode(line)
+                id, verb = int(request.pop("id", 0)), str(request.pop("verb", ""))
+            except (ValueError, TypeError) as error:
+                self._say({"id": 0, "ok": False, "error": _told(BadInput(f"That line is no request: {error}."))})
+                continue
+            if verb == "stop":
+                self._stop(int(request.get("request", 0)))
+                self._say({"id": id, "ok": True, "result": {}})
+            elif verb == "close":
+                self._end()
+                self._say({"id": id, "ok": True, "result": {}})
+                return
+            else:
+                self._begin(id, verb, request)
+        self._end()
+
+    # ── Requests ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _begin(self, id: int, verb: str, arguments: Arguments) -> None:
+        work = Work()
+        with self._door:
+            self._running[id] = work
+            thread = threading.Thread(target=self._answer, args=(id, verb, arguments, work), name=f"verb-{verb}")
+            self._threads.add(thread)
+        thread.start()
+
+    def _answer(self, id: int, verb: str, arguments: Arguments, work: Work) -> None:
+        def emit(event: Event) -> None:
+            self._say({"id": id, **event.to_json()})
+
+        try:
+            do = _VERBS.get(verb)
+            if do is None:
+                raise BadInput(f"There is no verb “{verb}”.", then=f"There are: {', '.join(sorted(_VERBS))}.")
+            watched = Work(lambda fraction, note: self._progress(id, fraction, note), parent=work)
+            result = do(self, arguments, watched if verb in _LONG else work, emit)
+            answer = {"id": id, "ok": True, "result": result}
+        except Cancelled:
+            error = GardenError("Stopped.", safe="What was finished is kept.", then="Build again to go on.")
+            answer = {"id": id, "ok": False, "error": {**_told(error), "cancelled": True}}
+        except GardenError as error:
+            answer = {"id": id, "ok": False, "error": _told(error)}
+        except Exception as error:  # a mistake of ours; the garden process outlives it
+            traceback.print_exc(file=sys.stderr)
+            mistake = GardenError(f"A mistake in DreamGarden: {type(error).__name__}: {error}", safe="The garden is kept as it was.")
+            answer = {"id": id, "ok": False, "error": _told(mistake)}
+        with self._door:
+            self._running.pop(id, None)
+            self._threads.discard(threading.current_thread())
+        self._say(answer)
+
+    def _progress(self, id: int, fraction: float, note: str) -> None:
+        self._say({"id": id, "event": "progress", "fraction": round(fraction, 3), "note": note})
+
+    def _say(self, message: dict[str, Any]) -> None:
+        try:
+            with self._speaking:
+                self._answers.write(encode(message))
+                self._answers.flush()
+        except (BrokenPipeError, ValueError):
+            self._stop(0)  # nobody listens any more
+
+    def _stop(self, id: int) -> None:
+        with self._door:
+            chosen = list(self._running.values()) if id == 0 else [self._running[id]] if id in self._running else []
+        for work in chosen:
+            work.cancel()
+
+    def _end(self) -> None:
+        self._stop(0)
+        with self._door:
+            threads = list(self._threads)
+        for thread in threads:
+            thread.join()
+        for game in self._games:
+            if game.running:
+                game.end()
+        with self._door:
+            if self._project is not None:
+                self._project.close()
+                self._project = None
+
+    # ── The garden ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def project(self) -> Project:
+        """The open garden. Raises BadInput when none is."""
+        with self._door:
+            if self._project is None:
+                raise BadInput("No garden is open.", then="Open one, or plant a prompt.")
+            return self._project
+
+    def take(self, project: Project) -> Project:
+        """Make this the open garden; the one before is closed."""
+        with self._door:
+            before, self._project = self._project, project
+        if before is not None:
+            before.close()
+        return project
+
+    def holds(self, folder: Path) -> Project | None:
+        """The open garden, if it is the one in this folder."""
+        with self._door:
+            project = self._project
+        return project if project is not None and project.folder.resolve() == folder.resolve() else None
+
+    def play(self, args: list[str]) -> int:
+        """Open the game; returns its process id."""
+        game = self.project.play(args)
+        self._games = [*(other for other in self._games if other.running), game]
+        return int(game.pid)
+
+
+# ── Verbs: protocol.py says what each takes and answers ─────────────────────────────────────────────────────────────
+
+Do = Callable[[Server, Arguments, Work, Callable[[Event], None]], dict[str, Any]]
+
+
+def _open(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.project import Project
+
+    folder = Path(_text(given, "garden"))
+    return (server.holds(folder) or server.take(Project.open(folder))).show()
+
+
+def _grow(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.project import Project
+
+    folder, prompt = Path(_text(given, "garden")), str(given.get("prompt", ""))
+    project = server.holds(folder)
+    if project is None:
+        project = server.take(Project.plant_or_open(folder, prompt))
+    finished = project.grow(work, emit, size=int(given.get("size", 0)))
+    emit(finished)
+    return finished.to_json()
+
+
+def _build(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    finished = server.project.build(work, emit, list(given.get("nodes", ())))
+    emit(finished)
+    return finished.to_json()
+
+
+def _edit(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    label = server.project.edit(_text(given, "node"), title=given.get("title"), brief=given.get("brief"), emit=emit)
+    return {"undo": label}
+
+
+def _add(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    title = _text(given, "title")
+    label, id = server.project.add(_text(given, "parent"), title, str(given.get("brief") or title), str(given.get("kind", "part")), emit)
+    return {"undo": label, "id": id}
+
+
+def _prune(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"undo": server.project.prune(list(given.get("nodes", ())), emit)}
+
+
+def _move(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    label = server.project.move(_text(given, "node"), _text(given, "parent"), str(given.get("before", "")), emit)
+    return {"undo": label}
+
+
+def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    label, added = server.project.expand(_text(given, "node"), work, emit)
+    return {"undo": label, "added": added}
+
+
+def _pin(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"undo": server.project.pin(_text(given, "node"), bool(given.get("on", True)), emit)}
+
+
+def _take(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"undo": server.project.take(_text(given, "node"), int(given.get("take", 0)), emit)}
+
+
+def _undo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"label": server.project.undo(emit)}
+
+
+def _redo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"label": server.project.redo(emit)}
+
+
+def _why(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return server.project.why(_text(given, "node"))
+
+
+def _leaf(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return server.project.leaf(_text(given, "node"))
+
+
+def _play(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"pid": server.play([str(word) for word in given.get("args", ())])}
+
+
+_VERBS: Mapping[str, Do] = {
+    "open": _open,
+    "grow": _grow,
+    "build": _build,
+    "edit": _edit,
+    "add": _add,
+    "prune": _prune,
+    "move": _move,
+    "expand": _expand,
+    "pin": _pin,
+    "take": _take,
+    "undo": _undo,
+    "redo": _redo,
+    "why": _why,
+    "leaf": _leaf,
+    "play": _play,
+}
+
+
+def _text(given: Arguments, name: str) -> str:
+    value = given.get(name)
+    if not isinstance(value, str) or not value:
+        raise BadInput(f"The request lacks “{name}”.")
+    return value
+
+
+def _told(error: GardenError) -> dict[str, str]:
+    return {"what": error.what, "safe": error.safe, "then": error.then}
+
+
+def main() -> int:
+    """Serve the parent process over stdin and stdout."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    # Whatever prints, in Python or in a library below it, must not break into the protocol.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    Server(sys.stdin.buffer, answers).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

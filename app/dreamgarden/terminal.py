@@ -1,0 +1,90 @@
+"""What people see in a terminal: a progress bar, the plan as a tree, the end of a build, errors. No decisions."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from dreamgarden.errors import GardenError
+from dreamgarden.events import Event, Finished, Notice, TaskFinished
+
+_MARKS = {"done": "✓", "reused": "✓", "failed": "✗", "blocked": "–", "stale": "~", "running": "…", "waiting": "·", "idea": "·"}
+
+
+def plain(text: str) -> str:
+    """Without control characters: a plan's words must not steer a terminal."""
+    return "".join(c if c in "\n\t" or unicodedata.category(c)[0] != "C" else " " for c in text)
+
+
+def tell_error(error: GardenError) -> None:
+    """What happened, what is safe, what to do next, a line each."""
+    for sentence in (error.what, error.safe, error.then):
+        if sentence:
+            print(plain(sentence), file=sys.stderr)
+
+
+class Bar:
+    """One line on stderr that says how far the work is; nothing where that is no terminal."""
+
+    def __init__(self) -> None:
+        self._live = sys.stderr.isatty()
+        self._last = ""
+
+    def show(self, fraction: float, note: str) -> None:
+        if not self._live:
+            return
+        width = shutil.get_terminal_size().columns
+        filled = round(24 * fraction)
+        line = f"[{'█' * filled}{'░' * (24 - filled)}] {fraction * 100:3.0f} % {plain(note)}"[: width - 1]
+        if line != self._last:
+            self._last = line
+            print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+    def hear(self, event: Event) -> None:
+        """Notices and failures stay on the screen, above the bar."""
+        text = ""
+        if isinstance(event, Notice):
+            text = event.text
+        elif isinstance(event, TaskFinished) and event.outcome == "failed":
+            text = f"✗ {event.task}: {event.reason}"
+        if text:
+            self.clear()
+            print(plain(text), file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        if self._live and self._last:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            self._last = ""
+
+
+def tell_finished(finished: Finished) -> None:
+    """The end of a build, in a few lines."""
+    print(
+        f"{finished.leaves} leaves: {len(finished.ran)} steps done, {finished.reused} reused, "
+        f"{len(finished.failed)} failed, {len(finished.blocked)} blocked, in {finished.seconds:.1f} s."
+    )
+    for row in finished.failed:
+        print(plain(f"  ✗ {row['node']}: {row['reason']}"))
+    for node in finished.blocked:
+        print(plain(f"  – {node}: blocked"))
+    if finished.game:
+        print(f"The game is in {finished.game}.")
+
+
+def tell_tree(shown: Mapping[str, Any]) -> None:
+    """The plan, one node a line."""
+    below: dict[str | None, list[Mapping[str, Any]]] = {}
+    for row in shown["nodes"]:
+        below.setdefault(row["parent"], []).append(row)
+    stack = [(row, 0) for row in reversed(below.get(None, []))]
+    while stack:
+        row, depth = stack.pop()
+        mark = _MARKS.get(row["state"], "·")
+        kind = "" if row["kind"] in ("seed", "aspect", "part") else f"  {row['kind']}"
+        reason = f"  ({row['reason']})" if row["reason"] else ""
+        extra = " pinned" * row["pinned"] + " muted" * row["muted"]
+        print(plain(f"{'  ' * depth}{mark} {row['title']}  [{row['id']}]{kind}{extra}{reason}"))
+        stack += [(child, depth + 1) for child in reversed(below.get(row["id"], []))]
