@@ -236,7 +236,8 @@ class FakeGarden:
     def leaf(self, node: str) -> dict[str, Any]:
         one = self.rows[node]
         code = (
-            '#include "garden.h"\n\n// The owl looks for whoever carries a light.\nstruct Owl {\n    float angle = 0.0f;\n'
+            '#include "garden.h"\n\n// The owl looks for whoever carries a light.\n'
+            "struct Owl {\n    float angle = 0.0f;\n"
             '    void update(float dt) { angle += 1.2f * dt; }\n};\n\nvoid setup() {\n    spawn("owl", {0, 3, 0});\n}\n'
         )
         wrong = {

@@ -36,6 +36,8 @@ def read(language: str) -> dict[tuple[str, str], str]:
     """The finished translations of a language; empty for English, whose words are in the source."""
     if language not in _FILES:
         return {}
+    # Here, because English, and so most starts, do not need it.
+
     table = {}
     for context in ElementTree.parse(FOLDER / _FILES[language]).getroot().iter("context"):
         name = context.findtext("name", "")

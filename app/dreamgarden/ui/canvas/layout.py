@@ -41,6 +41,10 @@ class Slot:
         return [] if self.folded else self.children
 
 
+def _top(slot: Slot) -> float:
+    return slot.top
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A slot with the height at which its band begins. `whole` is False for a band too thin to look into."""
@@ -205,6 +209,13 @@ class Layout:
                 if at + child.top > bottom:
                     break
                 stack.append((child, at + child.top))
+
+    def children_between(self, slot: Slot, at: float, top: float, bottom: float, spare: int) -> list[Slot]:
+        """The shown children whose bands cross the heights, and `spare` more on both sides. `at`: the slot's top."""
+        children = slot.open_children
+        first = bisect_left(children, top - at, key=_bottom)
+        last = bisect_left(children, bottom - at, key=_top, lo=first)
+        return children[max(0, first - spare) : last + spare]
 
     def hit(self, x: float, y: float, view: tuple[float, float] | None = None) -> Slot | None:
         """The slot whose card is at the point. `view` (top and bottom) lets parents stick."""

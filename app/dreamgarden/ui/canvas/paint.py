@@ -17,7 +17,9 @@ from dreamgarden.ui.canvas.scene import GROW_SECONDS, Scene
 from dreamgarden.ui.theme import Theme
 
 THIN_PIXELS = 7.0
-_MANY_EDGES = 40
+_DOTS = 8
+_SPARE_EDGES = 3
+_FAR_PIXELS = 260.0
 
 
 @dataclass
@@ -105,22 +107,25 @@ class Painter:
         spacing = 24.0 * frame.camera.zoom
         while spacing < 14.0:
             spacing *= 2
-        cell = max(14, round(spacing))
+        cell = round(spacing)
         tile = self._dots.get(cell)
         if tile is None:
-            tile = QPixmap(cell, cell)
+            tile = QPixmap(cell * _DOTS, cell * _DOTS)
             tile.fill(QColor(self.theme.canvas))
             dot = QPainter(tile)
             dot.setRenderHint(QPainter.RenderHint.Antialiasing)
             dot.setPen(Qt.PenStyle.NoPen)
             dot.setBrush(QColor(self.theme.grid))
-            dot.drawEllipse(QPointF(cell / 2, cell / 2), 1.0, 1.0)
+            for number in range(_DOTS * _DOTS):
+                row, column = divmod(number, _DOTS)
+                dot.drawEllipse(QPointF((column + 0.5) * cell, (row + 0.5) * cell), 1.0, 1.0)
             dot.end()
             self._dots = {cell: tile}
         # The spacing is rounded to whole pixels, so the pattern is tied to the scene by its offset alone.
         dx = -frame.camera.x * frame.camera.zoom
         dy = -frame.camera.y * frame.camera.zoom
-        origin = QPointF((frame.dirty.left() - dx) % cell, (frame.dirty.top() - dy) % cell)
+        # Whole pixels: Qt's tiling is many times slower between them.
+        origin = QPointF(round(frame.dirty.left() - dx) % cell, round(frame.dirty.top() - dy) % cell)
         painter.drawTiledPixmap(frame.dirty, tile, origin)
 
     def _wires(
@@ -128,7 +133,12 @@ class Painter:
         top: float, bottom: float,
     ) -> None:  # fmt: skip
         scene, document, camera = self.scene, self.scene.document, frame.camera
-        plain, growing, chosen, dim = QPainterPath(), QPainterPath(), QPainterPath(), QPainterPath()
+        # One path an edge: Qt strokes one long path with many pieces eight times slower than the pieces.
+        plain: list[QPainterPath] = []
+        growing: list[QPainterPath] = []
+        chosen: list[QPainterPath] = []
+        dim: list[QPainterPath] = []
+        far = _FAR_PIXELS / camera.zoom
         for place in placed:
             slot = place.slot
             children = slot.open_children
@@ -136,30 +146,25 @@ class Painter:
                 continue
             x, y = scene.card(place, band)
             out = QPointF((x + CARD_W - camera.x) * camera.zoom, (y + CARD_H / 2 - camera.y) * camera.zoom)
-            crossing = []
-            for child in children:
+            near = scene.layout.children_between(slot, place.top, top, bottom, _SPARE_EDGES)
+            for child in near:
                 cx, cy = scene.card(Placed(child, place.top + child.top), band)
-                mid = cy + CARD_H / 2
-                if max(mid, y + CARD_H / 2) >= top and min(mid, y + CARD_H / 2) <= bottom:
-                    crossing.append((child.id, cx, mid))
-            if len(crossing) > _MANY_EDGES:
-                # Edges to cards far outside all look the same where they can be seen; a few stand for them.
-                inside = [one for one in crossing if top <= one[2] <= bottom]
-                above = [one for one in crossing if one[2] < top][-4:]
-                crossing = above + inside + [one for one in crossing if one[2] > bottom][:4]
-            for id, cx, mid in crossing:
+                # An edge to a card far outside leaves the view like one to a card just outside, and costs less.
+                mid = min(max(cy + CARD_H / 2, top - far), bottom + far)
+                id = child.id
                 end = QPointF((cx - camera.x) * camera.zoom, (mid - camera.y) * camera.zoom)
                 if frame.matches is not None and id not in frame.matches:
-                    path = dim
+                    paths = dim
                 elif id in document.selected or slot.id in document.selected:
-                    path = chosen
+                    paths = chosen
                 elif document.state(id) == "running":
-                    path = growing
+                    paths = growing
                 else:
-                    path = plain
+                    paths = plain
                 half = max(8.0, (end.x() - out.x()) / 2)
-                path.moveTo(out)
+                path = QPainterPath(out)
                 path.cubicTo(QPointF(out.x() + half, out.y()), QPointF(end.x() - half, end.y()), end)
+                paths.append(path)
         width = max(0.8, 1.6 * min(1.0, camera.zoom))
         amber = self.theme.state("running")
         amber.setAlphaF(0.55)
@@ -167,11 +172,10 @@ class Painter:
         faint.setAlphaF(0.28)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         selection = QColor(self.theme.selection)
-        for path, colour in (
-            (dim, faint), (plain, QColor(self.theme.wire)), (growing, amber), (chosen, selection),
-        ):  # fmt: skip
-            if not path.isEmpty():
-                painter.setPen(QPen(colour, width))
+        wire = QColor(self.theme.wire)
+        for paths, colour in ((dim, faint), (plain, wire), (growing, amber), (chosen, selection)):
+            painter.setPen(QPen(colour, width))
+            for path in paths:
                 painter.drawPath(path)
 
     def _wires_far(self, painter: QPainter, frame: Frame, placed: list[Placed], top: float, bottom: float) -> None:
