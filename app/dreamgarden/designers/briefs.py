@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dreamgarden.designers.chinese import with_chinese_marks
 from dreamgarden.designers.outline import Outline, Part
 from dreamgarden.designers.pattern_format import Role
 from dreamgarden.designers.values import ThingValue, Value, WordValue, words_of
@@ -33,7 +34,7 @@ def aspect_brief(role: Role, parts: Sequence[Part], outline: Outline) -> str:
     zh = outline.reading.language == "zh"
     names = [part.pattern.title.of(outline.reading.language) for part in parts]
     if zh:
-        return f"{_LEADS[role][1]}:{'、'.join(names)}。"
+        return with_chinese_marks(f"{_LEADS[role][1]}:{'、'.join(names)}。")
     return f"{_LEADS[role][0]}: {', '.join(n[:1].lower() + n[1:] for n in names)}."
 
 
@@ -43,7 +44,7 @@ def part_brief(part: Part, language: str) -> str:
     named = [_name(v) for v in part.values.values()]
     named = list(dict.fromkeys(n for n in named if n))
     if language == "zh":
-        return said + "。" + (f"这里是:{'、'.join(named)}。" if named else "")
+        return with_chinese_marks(said + "。" + (f"这里是:{'、'.join(named)}。" if named else ""))
     return said + "." + (f" Here: {', '.join(named)}." if named else "")
 
 
@@ -53,7 +54,7 @@ def style_brief(style: Mapping[str, Any]) -> str:
     clock = f"{int(hour)}:{round(hour % 1 * 60):02d}"
     palette, weather = str(style["palette_name"]).replace("_", " "), style["weather"]["kind"]
     if style["language"] == "zh":
-        return (f"{_GENRES[style['stage']]}游戏;气氛{_MOODS[style['mood']]},时间 {clock},天气{_WEATHERS.get(weather, weather)};"
+        return with_chinese_marks(f"{_GENRES[style['stage']]}游戏;气氛{_MOODS[style['mood']]},时间 {clock},天气{_WEATHERS.get(weather, weather)};"
                 f"配色“{palette}”,音乐每分钟 {style['music']['tempo']} 拍。")
     return (f"A {style['genre']} game ({style['stage']}, {style['view']} view). The mood is {style['mood']}, it is {clock}, the "
             f"weather {weather}; colours of the palette “{palette}”, music at {style['music']['tempo']} beats a minute.")

@@ -136,7 +136,7 @@ def count_before(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
         one = number_of(word[:-1]) if word[-1:] in lexicon.zh_measure else None
         if one is not None:
             return int(one)
-        if word in ",。,、;;":
+        if word in ",;\u3002\u3001":
             break
     return 0
 
@@ -160,3 +160,13 @@ def _by_ending(word: str, table: Mapping[str, Entry], lexicon: Lexicon) -> Entry
         if word[start:] in table:
             return table[word[start:]]
     return None
+
+
+_MARKS = {",": "\uff0c", ";": "\uff1b", ":": "\uff1a", "!": "\uff01", "?": "\uff1f", "(": "\uff08", ")": "\uff09"}
+
+
+def with_chinese_marks(text: str) -> str:
+    """A Chinese text with its own punctuation: ASCII marks beside Chinese signs become full-width."""
+    han = "[\u4e00-\u9fff\u201d\u300b]"
+    out = re.sub(rf"(?<={han})([,;:!?)]) ?", lambda m: _MARKS[m.group(1)], text)
+    return re.sub(rf"(?:(?<={han})[(]|[(](?={han}))", _MARKS["("], re.sub(rf"(?<=\d)([,;]) ?(?={han})", lambda m: _MARKS[m.group(1)], out))

@@ -80,7 +80,7 @@ class Chooser:
         self._world(chosen, ranked)
         self._player(chosen, ranked, view)
         self._extras(chosen, ranked, scores[core.name])
-        for role, least, most in (("mood", 0.0, 2), ("interface", 0.5, 1)):
+        for role, least, most in (("mood", -1.0, 2), ("interface", 0.5, 1)):
             self._fill(chosen, ranked, role, least, most)  # type: ignore[arg-type]
         return Choice(stage, core.name, chosen.by_role(), scores)
 

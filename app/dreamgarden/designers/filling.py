@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any
 
 from dreamgarden.designers import english
-from dreamgarden.designers.lexicon import Lexicon
+from dreamgarden.designers.lexicon import Entry, Lexicon
 from dreamgarden.designers.pattern_format import Pattern, Slot, Text
 from dreamgarden.designers.reading import Reading, Thing
 from dreamgarden.designers.sprouting import default_value
@@ -20,6 +22,7 @@ _CLUSTERS = (
     frozenset({"creature", "person"}),
     frozenset({"building", "furniture", "vehicle", "nature", "machine"}),
 )
+_LANDMARKS = frozenset("lighthouse castle temple windmill bridge pyramid shipwreck tower well palace".split())
 _NEAR = 7  # tokens within which a hint counts
 _ENOUGH = 0.6
 
@@ -62,17 +65,32 @@ class Filler:
     def rest(self) -> list[Thing]:
         """Things that no slot took, those that are places last."""
         left = [t for t in self.reading.things if t.en not in self.taken and t.group not in ("", "body", "sky")
-                and not _owns(t, self.reading) and not _dull(t)]
-        return sorted(left, key=lambda t: (t.is_place, t.group == "person"))
+                and (not t.is_place or t.en in _LANDMARKS) and not _owns(t, self.reading) and not is_dull(t)
+                and not self._is_the_game(t)]
+        return sorted(left, key=lambda t: t.group == "person")
 
-    def fill_rest(self, pattern: Pattern, values: dict[str, Value], most: int) -> dict[str, Value]:
-        """The values with the `rest` slots holding up to `most` of the things that are left."""
+    def _is_the_game(self, thing: Thing) -> bool:
+        """"Dungeon Hero is a game …" names the game, no hero."""
+        said = self.reading.prompt[: 60]
+        return said.startswith(thing.words) and thing.words[:1].isupper() and " is a" in said
+
+    def around(self, names: Iterable[str]) -> list[Thing]:
+        """Things of the lexicon by name that the prompt does not speak of, for places that would be bare."""
+        out: list[Thing] = []
+        for name in names:
+            entry = self.lexicon.things_en.get(name) or self.lexicon.places_en.get(name) or Entry(name, "", "item")
+            shown = (entry.zh or "") if self.reading.language == "zh" else name
+            if shown and name not in self.taken and all(t.en != name for t in self.reading.things):
+                out.append(Thing(shown, name, entry.zh, entry.group, False, 0, (), "", -1))
+        return out
+
+    def fill_rest(self, pattern: Pattern, values: dict[str, Value], things: list[Thing]) -> dict[str, Value]:
+        """The values with the `rest` slots holding these things."""
         out = dict(values)
         for name, slot in pattern.slots.items():
             if slot.rest:
-                things = self.rest()[: min(slot.most, most)]
-                self.taken |= {t.en for t in things}
-                out[name] = tuple(as_value(t, self.reading.language) for t in things)
+                self.taken |= {t.en for t in things[: slot.most]}
+                out[name] = tuple(as_value(t, self.reading.language) for t in things[: slot.most])
         return out
 
     # ── Things ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -110,20 +128,33 @@ class Filler:
             same = any(like in c and group in c for c in _CLUSTERS)
             worth = 0.55 if group == like else 0.45 if same else (0.1 if not group else -0.15)
             worth -= 0.8 if group == "person" and like != "person" else 0.0
-        worth += self._hinted(slot, thing)
+        hinted = self._hinted(slot, thing)
+        if hinted >= 0.5 and slot.kind == "thing":
+            worth = max(worth, 0.2)  # what stands right behind the hint is meant, whatever it is
+        worth += hinted
         if asked and (thing.en == asked or thing.en.endswith(" " + asked) or asked.endswith(" " + thing.en)):
             worth += 0.7
+        worth += 0.5 if pattern.role == "player" and self._acts(thing) else 0.0
         worth -= 0.7 if thing.is_place and "building" not in slot.suits else 0.0
         worth -= 1.2 if _owns(thing, self.reading) and slot.kind != "people" else 0.0
-        worth -= 0.5 if _dull(thing) or (group in ("body", "sky") and group not in slot.suits) else 0.0
+        worth -= 0.5 if is_dull(thing) or (group in ("body", "sky") and group not in slot.suits and hinted < 0.5) else 0.0
         worth += 0.2 if thing.count > 0 and any(s.of for s in pattern.slots.values()) else 0.0
         first = next((n for n, t in enumerate(self.reading.things) if t.en == thing.en), 0)
         return worth - 0.02 * first
+
+    def _acts(self, thing: Thing) -> bool:
+        """Whether a sentence is about what a person does: "a lighthouse keeper collects stars"."""
+        tokens, after = self.reading.tokens, thing.at + thing.span
+        begins = all(t.tag in ("function", "adjective") for t in tokens[max(thing.at - 2, 0):thing.at]
+                     if t.sentence == tokens[thing.at].sentence) and thing.at < 4
+        return thing.group == "person" and begins and after < len(tokens) and tokens[after].tag == "verb"
 
     def _hinted(self, slot: Slot, thing: Thing) -> float:
         best = 0.0
         for at in self._hint_places(slot):
             apart = thing.at - at if thing.at >= at else at - thing.at - thing.span + 1
+            if thing.at <= at < thing.at + thing.span:
+                continue  # a hunter is not what is hunted
             if apart <= _NEAR and self.reading.tokens[at].sentence == self.reading.tokens[thing.at].sentence:
                 # What follows the hint is nearly always what it is about.
                 best = max(best, 0.75 - 0.07 * apart if thing.at >= at else 0.35 - 0.05 * apart)
@@ -133,8 +164,17 @@ class Filler:
         """Indices of tokens at which a hint stands (its last word)."""
         tokens = self.reading.tokens
         places: list[int] = []
-        for hint in slot.hints.of(self.reading.language):
-            words = hint.lower().split() if self.reading.language == "en" else [hint]
+        if self.reading.language == "zh":
+            ends = list(accumulate(len(t.text) for t in tokens))
+            text = "".join(t.text for t in tokens)
+            for hint in slot.hints.zh:
+                at = text.find(hint)
+                while at >= 0:
+                    places.append(bisect_left(ends, at + len(hint)))
+                    at = text.find(hint, at + 1)
+            return places
+        for hint in slot.hints.en:
+            words = hint.lower().split()
             for n, token in enumerate(tokens):
                 if (words[-1] in (token.text.lower(), *token.bases) and all(
                         n - k >= 0 and word in (tokens[n - k].text.lower(), *tokens[n - k].bases)
@@ -242,7 +282,8 @@ def _owns(thing: Thing, reading: Reading) -> bool:
     return False
 
 
-def _dull(thing: Thing) -> bool:
-    return thing.en in ("light", "copy", "creature", "animal", "weapon", "button", "sign", "name", "hole", "path", "face",
+def is_dull(thing: Thing) -> bool:
+    """Whether showing it says nothing about the prompt."""
+    return thing.en in ("light", "copy", "shadow", "screen", "furniture", "boss", "friend", "hero", "hunter", "garden bed", "stone", "rock", "creature", "animal", "weapon", "button", "sign", "name", "hole", "path", "face",
                         "hand", "foot", "head", "eye", "board", "enemy", "employee", "manager", "customer", "visitor",
                         "athlete", "coach", "opponent", "rival", "staff", "worker", "card", "home", "child", "kid")

@@ -25,6 +25,8 @@ class Lexicon:
     """Looked up by lower-case English phrases in the singular and by Chinese words.
 
     things_*   things and people (group "person").      places_*   places by class.
+    senses                        word → (what it means, where one of these words stands too).
+    surroundings                  class of place or stage → what stands about there.
     mood, hour, weather, colour   word → (value, weight not kept): what the word says.
     """
 
@@ -43,6 +45,8 @@ class Lexicon:
     zh_abstract: frozenset[str]
     zh_verb: Mapping[str, str]
     zh_measure: frozenset[str]
+    senses: Mapping[str, tuple[str, frozenset[str]]]
+    surroundings: Mapping[str, tuple[str, ...]]
     longest_en: int = field(default=4)
 
 
@@ -51,6 +55,7 @@ def load_lexicon(templates: Path) -> Lexicon:
     folder = templates / "lexicon"
     things, people, places, moods, words = (_read(folder / f"{name}.toml")
                                             for name in ("things", "people", "places", "moods", "words"))
+    around = _read(folder / "surroundings.toml")
     things_en, things_zh = _both([things, people])
     places_en, places_zh = _both([places])
     zh = words["zh"]
@@ -73,6 +78,9 @@ def load_lexicon(templates: Path) -> Lexicon:
         abstract=frozenset(words["abstract"].split()), function=frozenset(words["function"].split()),
         adjective=frozenset(words["adjective"].split()), verb=frozenset(words["verb"].split()),
         zh_abstract=frozenset(zh["abstract"].split()), zh_verb=verbs, zh_measure=frozenset(zh["measure"].split()),
+        surroundings={place: tuple(n.strip() for n in said.split(",")) for place, said in around.items()},
+        senses={word: (said.partition(": ")[0], frozenset(said.partition(": ")[2].split()))
+                for word, said in words["senses"].items()},
     )
 
 

@@ -15,7 +15,7 @@ from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.titling import subtitle_of, title_of
 from dreamgarden.designers.values import Value
 
-_LEAST = 15  # leaves below which dressing is added where the prompt has things for it
+_LEAST = 17  # leaves up to which a place that the prompt leaves bare is dressed with what is usual there
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,12 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
     """Choose, style and fill, within `budget` leaves where optional ones can be left out."""
     choice = chooser.choose(reading)
     core = patterns[choice.core]
-    title = title_of(reading, core.genre or core.title.of(reading.language))
+    title = title_of(reading, core.title.of(reading.language))
     style = stylist.style(reading, choice, patterns, title, subtitle_of(reading))
     filler = Filler(reading, lexicon, style)
+    # What a chosen pattern shows anyway need not stand about as well.
+    shown = {form.like for name in choice.names for form in patterns[name].leaves if form.like}
+    shown |= {form.slug.replace("_", " ") for name in choice.names for form in patterns[name].leaves if form.like}
     order = [choice.core, *(n for n in choice.names if n != choice.core)]
     order.sort(key=lambda n: (n != choice.core, ("goal", "opposition", "player", "world", "mood", "interface").index(
         patterns[n].role)))
@@ -71,11 +74,23 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
             continue
         parts[name] = part
         left -= part.leaves
-    for pattern in patterns.values():
-        if any(slot.rest for slot in pattern.slots.values()) and choice.stage in pattern.stages and filler.rest() and left > 2:
-            values = filler.fill_rest(pattern, filler.fill(pattern), left - 1)
-            parts[pattern.name] = Part(pattern, values, left)
-            left -= parts[pattern.name].leaves
-            break
+    rest = next((p for p in patterns.values() if choice.stage in p.stages and any(s.rest for s in p.slots.values())), None)
+    if rest is not None and left > 3:
+        values = filler.fill(rest)
+        own = sum(1 for form in rest.leaves if not form.of_slot)
+        things = [t for t in filler.rest() if t.en not in shown]
+        missing = _LEAST - (budget - left) - own - len(things)
+        if missing > 0:  # a bare place gets what is usual there
+            groups = [p.group for p in reading.places if p.group in lexicon.surroundings] if choice.stage == "walk" else []
+            if not groups and choice.stage == "walk":
+                worlds = [part.pattern for part in parts.values() if part.pattern.role == "world"]
+                groups = [g for world in worlds for g in world.fits.place if g in lexicon.surroundings]
+            usual = filler.around(dict.fromkeys(n for g in (*groups[:1], choice.stage) for n in lexicon.surroundings[g]
+                                               if n not in shown))
+            things += usual[:missing]
+        things = things[: left - own]
+        if things:
+            part = Part(rest, filler.fill_rest(rest, values, things), left)
+            parts[rest.name] = part
     by_role = {role: tuple(p for p in parts.values() if p.pattern.role == role) for role in ROLES}
     return Outline(reading, choice, style, by_role)

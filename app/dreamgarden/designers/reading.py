@@ -21,7 +21,7 @@ _LONG = 20_000  # characters that are read
 class Token:
     """A word: as written, its base forms (English) or gloss (Chinese), its sentence, and what it was taken for.
 
-    tag is one of: thing place colour number verb adjective abstract function word mark.
+    tag is one of: thing place part colour number verb adjective adverb abstract function word mark.
     """
 
     text: str
@@ -177,8 +177,17 @@ def _emoji(sign: str) -> list[str]:
     return [w for w in unicodedata.name(sign, "").lower().replace("-", " ").split() if w not in dull]
 
 
+_IDIOMS = (
+    (re.compile(r"\b(step\w* into|in) the (shoes|role) of\b", re.I), "play as"), (re.compile(r"\btake\w* on the role of\b", re.I), "play as"),
+    (re.compile(r"\b(keep|kept) track of\b", re.I), "follow"), (re.compile(r"\bin charge of\b", re.I), "managing"),
+)
+
+
 def _read_english(text: str, lexicon: Lexicon) -> Reading:
-    tokens = _english_tokens(text)
+    literal = text
+    for idiom, meant in _IDIOMS:
+        literal = idiom.sub(meant, literal)
+    tokens = _english_tokens(literal)
     tags, entries, spans = _tag(tokens, lexicon)
     tokens = [Token(t.text, t.bases, t.sentence, tag) for t, tag in zip(tokens, tags, strict=True)]
     things: list[Thing] = []
@@ -195,7 +204,8 @@ def _read_english(text: str, lexicon: Lexicon) -> Reading:
         if token.tag == "place":
             named = _surface(tokens, start, n + span - start)
             owner = _owner(tokens, start)
-            places.append(Place((owner + " " if owner else "") + named.lower(), entry.en, entry.group, words, n))
+            named = named.lower() if named[:1].isalnum() else entry.en
+            places.append(Place((owner + " " if owner else "") + named, entry.en, entry.group, words, n))
         known = lexicon.things_en.get(entry.en)
         if token.tag == "thing" or known:
             group = (known or entry).group
@@ -209,6 +219,7 @@ def _read_english(text: str, lexicon: Lexicon) -> Reading:
     colours = [Colour(t.text.lower(), lexicon.colour[t.text.lower()][1], t.text, n)
                for n, t in enumerate(tokens) if t.tag == "colour"]
     moods, hour, weather, behind = _feel([(t.text, *t.bases) for t in tokens], lexicon)
+    weather = weather or ("bubbles" if any(p.group == "underwater" for p in places) else "")
     return Reading(text, "en", _sentences(text), tuple(tokens), _distinct(things), tuple(places), tuple(colours),
                    tuple(numbers), tuple(verbs), moods, hour, weather, behind, text[:1200])
 
@@ -221,7 +232,8 @@ def _tag(tokens: list[Token], lexicon: Lexicon) -> tuple[list[str], dict[int, En
     n = 0
     while n < len(tokens):
         low = tokens[n].text.lower() if tokens[n].text[:1].isalnum() else tokens[n].bases[0]
-        previous = tokens[n - 1].text.lower() if n and tokens[n - 1].sentence == tokens[n].sentence else ""
+        back = n - 2 if n > 1 and tags[n - 1] == "adverb" else n - 1
+        previous = tokens[back].text.lower() if n and tokens[back].sentence == tokens[n].sentence else ""
         following = tokens[n + 1].text.lower() if n + 1 < len(tokens) else ""
         if tags[n] != "word":
             n += 1
@@ -248,6 +260,13 @@ def _tag(tokens: list[Token], lexicon: Lexicon) -> tuple[list[str], dict[int, En
                 previous in _SUBJECTS or following in _ARTICLES or following in ("it", "them", "me", "on", "off"))
             is_color = low in lexicon.colour and n + 1 < len(tokens) and following.isalpha() and \
                 following not in lexicon.function
+            if low in ("key", "board", "card") and english.singular(following) in lexicon.abstract:
+                tags[n] = "adjective"  # a key decision, a board game
+                n += 1
+                continue
+            if phrase in lexicon.senses and any(b in lexicon.senses[phrase][1] for t in tokens for b in t.bases):
+                meant = lexicon.senses[phrase][0]
+                found = (lexicon.things_en.get(meant, Entry(meant, "", "item")), length, phrase)
             if low in lexicon.abstract and not (noun_like and phrase in lexicon.things_en and low not in ("light", "copy")):
                 found = None if length == 1 and phrase not in lexicon.places_en else found
             if is_verb:
@@ -288,7 +307,9 @@ def _plain_tag(token: Token, low: str, noun_like: bool, lexicon: Lexicon) -> str
         return "adjective"
     if any(b in lexicon.verb for b in token.bases):
         return "adjective" if noun_like and low.endswith(("ing", "ed", "en")) else ("abstract" if noun_like else "verb")
-    if low.endswith(("ly", "ous", "ful", "ive", "able", "ible", "less", "ish", "ic", "ical", "est", "ent", "ant", "ary")):
+    if low.endswith("ly") and low not in ("friendly", "lonely", "holy", "ugly", "early", "daily", "lovely", "ghostly", "deadly"):
+        return "adverb"
+    if low.endswith(("ly", "al", "ous", "ful", "ive", "able", "ible", "less", "ish", "ic", "ical", "est", "ent", "ant", "ary")):
         return "adjective"
     if low.endswith(("ing", "ed")):
         return "adjective" if noun_like else "verb"
@@ -377,11 +398,12 @@ def _read_chinese(text: str, lexicon: Lexicon, dictionary: chinese.Dictionary) -
     numbers: list[Number] = []
     verbs: list[Verb] = []
     colours: list[Colour] = []
-    words = chinese.segment(text, lexicon, dictionary)
+    # Full-width marks become plain ones; words stay as they are written.
+    words = chinese.segment(unicodedata.normalize("NFKC", text), lexicon, dictionary)
     sentence = 0
     gloss: list[str] = []
     for at, word in enumerate(words):
-        if word in "。!?;!?;…\n":
+        if word in "\u3002!?;\u2026\n":
             sentence += 1
         value = chinese.number_of(word)
         kind = dictionary.kind(word)
@@ -417,13 +439,14 @@ def _read_chinese(text: str, lexicon: Lexicon, dictionary: chinese.Dictionary) -
         if english_word:
             gloss.append(english_word)
     moods, hour, weather, behind = _feel([(t.text,) for t in tokens], lexicon)
+    weather = weather or ("bubbles" if any(p.group == "underwater" for p in places) else "")
     return Reading(text, "zh", _sentences(text), tuple(tokens), _distinct(things), tuple(places), tuple(colours),
                    tuple(numbers), tuple(verbs), moods, hour, weather, behind, " ".join(gloss))
 
 
 # ── Both ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(s.strip() for s in re.split(r"(?<=[.!?。!?])\s*|\n+", text) if s.strip())
+    return tuple(s.strip() for s in re.split(r"(?<=[.!?\u3002\uff01\uff1f])\s*|\n+", text) if s.strip())
 
 
 def _distinct(things: list[Thing]) -> tuple[Thing, ...]:

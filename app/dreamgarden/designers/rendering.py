@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import tomllib
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -17,7 +19,8 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from dreamgarden.designers import safe_text
+from dreamgarden.designers import english, safe_text
+from dreamgarden.designers.chinese import with_chinese_marks
 from dreamgarden.designers.pattern_format import LeafForm, Pattern
 from dreamgarden.designers.safe_text import Code
 from dreamgarden.errors import BadInput
@@ -73,7 +76,7 @@ def _environment(finalize: Callable[[Any], Any] | None = None) -> ImmutableSandb
                                          keep_trailing_newline=True, finalize=finalize)
     made.filters |= {
         "cstr": safe_text.cstr, "ident": safe_text.ident, "number": safe_text.number, "slug": safe_text.slug_of,
-        "color": safe_text.color, "comment": safe_text.comment,
+        "color": safe_text.color, "comment": safe_text.comment, "article": lambda value: english.article(str(value)),
         "json": lambda value: json.dumps(value if isinstance(value, int | float | list | dict) else str(value),
                                          ensure_ascii=False),
     }
@@ -99,8 +102,20 @@ def _names(scene: Scene) -> dict[str, Any]:
         "slug": Code(scene.slug), "language": scene.language, "style": scene.style, "prompt": scene.prompt,
         "take": scene.take, "plain": scene.plain, "seed": dice.randrange(1, 1_000_000),
         "data": {k: Code(v) for k, v in scene.data.items()}, "model": {k: Code(v) for k, v in scene.model.items()},
-        "t": lambda en, zh: zh if scene.language == "zh" else en, "vary": vary, "between": between,
+        "t": lambda en, zh: with_chinese_marks(str(zh)) if scene.language == "zh" else en, "vary": vary, "between": between,
+        "clause": lambda thing: _clause(scene.prompt, str(getattr(thing, "words", ""))),
     }
+
+
+def _clause(prompt: str, words: str) -> str:
+    """The clause of the prompt in which words stand; "" when they stand in none."""
+    if not words:
+        return ""
+    for clause in re.split(r"[.!?;:,\u3002\u3001\n]+", unicodedata.normalize("NFKC", prompt)):
+        if words.lower() in clause.lower():
+            said = " ".join(clause.split())[:120]
+            return said[:1].upper() + said[1:]
+    return ""
 
 
 def render_code(pattern: Pattern, leaf: LeafForm, scene: Scene) -> str:
@@ -110,7 +125,8 @@ def render_code(pattern: Pattern, leaf: LeafForm, scene: Scene) -> str:
 
 def render_words(text: str, scene: Scene, where: str) -> str:
     """A title or brief over the slots, on one line. Raises BadInput."""
-    return " ".join(_render(_WORDS, text, _names(scene), where).split())
+    said = " ".join(_render(_WORDS, text, _names(scene), where).split())
+    return with_chinese_marks(said) if scene.language == "zh" else said
 
 
 def holds(condition: str, scene: Scene, where: str) -> bool:
@@ -157,7 +173,8 @@ class _Grammar:
         return self._text(left[0])
 
     def _text(self, text: str) -> str:
-        return _render(_WORDS, text, self._names, self._where) if "{" in text else text
+        said = _render(_WORDS, text, self._names, self._where) if "{" in text else text
+        return with_chinese_marks(said) if self._scene.language == "zh" else said
 
     def _walk(self, value: Any) -> Any:
         if isinstance(value, str):

@@ -7,6 +7,7 @@ else each value is looked for on its own: another number before the same unit, a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -42,6 +43,7 @@ def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str
     """slot → (attribute, text), when the brief has the template's form; None when it has not."""
     if "{%" in template:
         return None
+    template = unicodedata.normalize("NFKC", template)
     parts: list[str] = []
     names: list[tuple[str, str]] = []
     at = 0
@@ -126,4 +128,4 @@ def _number(text: str) -> float | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(unicodedata.normalize("NFKC", text).split())

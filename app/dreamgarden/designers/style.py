@@ -62,7 +62,7 @@ class Stylist:
 
         def worth(item: tuple[str, dict[str, Any]]) -> float:
             palette = item[1]
-            value = 1.0 if mood in palette.get("moods", ()) else 0.0
+            value = 1.0 if mood in palette.get("moods", ()) else -0.8
             value += 1.3 * bool(groups & set(palette.get("places", ())))
             value += 1.6 if reading.weather and reading.weather in palette.get("weathers", ()) else 0.0
             value -= 0.7 if palette.get("weathers") and reading.weather not in palette["weathers"] else 0.0

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 
 from dreamgarden.designers.english import plural
+from dreamgarden.designers.filling import is_dull
 from dreamgarden.designers.reading import Place, Reading, Thing
 
+_EMPTY = frozenset(
+    "software application app apps game games management player players user users virtual various real variety range"
+    " interface different challenging other allows features customizable specific first third person action help helps invite presents designed present enjoy".split()
+)
 _SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "and", "or", "for", "to", "with", "by", "from", "under", "over"])
 _NAMED = re.compile(r"^(?:The software,? named |In (?=[A-Z]\w+ [A-Z]))?((?:The )?[A-Z][\w':-]*(?: (?:of|the|and|[A-Z][\w':-]*)){0,4})"
                     r"(?=,| is an?\b| puts\b)")
@@ -28,44 +34,59 @@ def subtitle_of(reading: Reading) -> str:
     """The prompt's first thought, cut at a clause."""
     most = 28 if reading.language == "zh" else 72
     text = " ".join(reading.prompt.split())
-    first = re.split(r"(?<=[.!?。!?;;:])\s*", text)[0] if text else ""
+    first = re.split(r"(?<=[.!?;:\u3002\uff01\uff1f\uff1b\uff1a])\s*", text)[0] if text else ""
     if len(first) > most:
         cut = max((m.start() for m in re.finditer(r"[,,、;—:]", first[:most])), default=-1)
         first = first[:cut] if cut > most // 4 else first[:most].rsplit(" ", 1)[0] + "…"
-    first = first.rstrip(" .。,,;;::")  # noqa: B005
+    first = first.rstrip(" .,;:\u3002\uff0c\uff1b\uff1a")
     return first[:1].upper() + first[1:]
 
 
 def _english(reading: Reading, genre: str) -> str:
     dice = random.Random(reading.prompt)
-    things = [t for t in reading.things if not t.is_place and len(t.name) < 22]
+    things = [t for t in reading.things if not t.is_place and len(t.name) < 22 and not is_dull(t)]
     objects = sorted((t for t in things if t.group not in ("person", "", "body")), key=lambda t: t.group in ("building", "nature"))
     people = [t for t in things if t.group == "person"]
     place = _place(reading)
+    owned = re.search(r"\bmy ([\w-]+['’]s [\w-]+)", reading.prompt, re.IGNORECASE)
     options: list[str] = []
-    if objects and place:
-        options += [f"{_many(objects[0])} in the {place}", f"The {place} of {_many(objects[0])}"]
-    if objects and reading.hour is not None:
-        options.append(f"{_many(objects[0])} at {_hour(reading, 0)}")
+    if owned and place:
+        options.append(f"My {owned.group(1)}")
     if objects and reading.weather in ("rain", "snow", "mist", "storm"):
         options.append(f"{_many(objects[0])} in the {reading.weather}")
-    if len(objects) > 1:
-        options.append(f"The {objects[0].name} and the {objects[1].name}")
+    if objects and place and "'s" not in place:
+        options.append(f"{_many(objects[0])} in the {place}")
+    if objects and reading.hour is not None:
+        options.append(f"{_many(objects[0])} at {_hour(reading, 0)}")
+    if people and place and "'s" not in place:
+        options.append(f"The {people[0].name} of the {place}")
+    if len(objects) > 1 and len(options) < 2:
+        options.append(f"{_many(objects[0])} and {_many(objects[1])}")
     if objects and not options:
         adjective = next((a for a in objects[0].adjectives), "last")
-        options += [f"The {adjective} {objects[0].name}"]
-    if people and place:
-        options.append(f"The {people[0].name} of the {place}")
+        options.append(f"The {adjective} {objects[0].name}")
     if place and not options:
-        options += [f"The {place}", f"{_hour(reading, 0)} in the {place}"]
+        options.append(f"The {place}" if "'s" not in place else place)
+    if not options:
+        options += [f"The {phrase}" for phrase in _compounds(reading)[:1]]
     if people and not options:
         options.append(f"The {people[0].name}'s tale")
-    options = [o for o in options if len(o) <= 36] or [o[:36] for o in options]
+    options = [o for o in options if len(o) <= 36]
+    words = [w for w in re.findall(r"[A-Za-z]{3,}", reading.prompt) if w.lower() not in _SMALL][:4]
     if not options:
-        verb = next((v.words for v in reading.verbs), "")
-        words = [w for w in re.findall(r"[A-Za-z]{3,}", reading.prompt) if w.lower() not in _SMALL][:3]
-        options = [" ".join(words)] if len(words) > 0 and len(reading.tokens) <= 5 else [f"A game of {verb or genre or 'dreams'}"]
-    return _capitals(dice.choice(options[:3]))
+        options = [" ".join(words) if 0 < len(words) and len(reading.tokens) <= 6 else genre or "A dream"]
+    return _capitals(dice.choice(options[:2]))
+
+
+def _compounds(reading: Reading) -> list[str]:
+    """Pairs of words that name something: "timer assistant", "project planner"."""
+    out: list[str] = []
+    for one, two in itertools.pairwise(reading.tokens):
+        low = (one.text.lower(), two.text.lower())
+        naming = one.tag in ("thing", "part", "abstract", "word", "adjective") and two.tag in ("thing", "part", "abstract", "word")
+        if naming and one.sentence == two.sentence and all(w.isalpha() and w not in _EMPTY for w in low) and len(" ".join(low)) < 26:
+            out.append(" ".join(low))
+    return out
 
 
 def _chinese(reading: Reading, genre: str) -> str:
