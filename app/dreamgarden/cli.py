@@ -63,12 +63,14 @@ def _grow(asked: argparse.Namespace, work: Work) -> int:
     folder = _named_folder(asked)
     prompt = sys.stdin.read() if asked.prompt == "-" else asked.prompt
     project = Project.plant_or_open(folder, prompt)
-    with project, _shown(asked, work) as (emit, watched):
-        finished = project.grow(watched, emit, size=asked.size, build=not asked.no_build)
-    if asked.no_build and not asked.json:
-        print(f"Grown: {finished.nodes} nodes, {finished.leaves} leaves. Build it with: dreamgarden build {folder}")
-        return 0
-    return _finish(asked, finished, complete=asked.no_build)
+    with project:
+        with _shown(asked, work) as (emit, watched):
+            finished = project.grow(watched, emit, size=asked.size, build=not asked.no_build)
+        if asked.no_build and not asked.json:
+            print(f"Grown: {finished.nodes} nodes, {finished.leaves} leaves. Build it with: dreamgarden build {folder}")
+            return 0
+        code = _finish(asked, finished, complete=asked.no_build)
+        return _played(project, asked, work) if asked.play and finished.game else code
 
 
 def _build(asked: argparse.Namespace, work: Work) -> int:
@@ -153,12 +155,7 @@ def _why(asked: argparse.Namespace, work: Work) -> int:
 
 def _play(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
-        opened = project.play(asked.flags)
-        forget = work.on_cancel(opened.end)
-        try:
-            return opened.wait()
-        finally:
-            forget()
+        return _played(project, asked, work)
 
 
 def _test(asked: argparse.Namespace, work: Work) -> int:
@@ -216,6 +213,15 @@ def _doctor(asked: argparse.Namespace, work: Work) -> int:
 
 
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _played(project: Project, asked: argparse.Namespace, work: Work) -> int:
+    opened = project.play(asked.flags)
+    forget = work.on_cancel(opened.end)
+    try:
+        return opened.wait()
+    finally:
+        forget()
 
 
 def _named_folder(asked: argparse.Namespace) -> Path:
@@ -313,6 +319,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("prompt", nargs="?", default="", help="what you dream of; - reads it from the input")
         one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves")
         one.add_argument("--no-build", action="store_true", help="only plan")
+        one.add_argument("--play", action="store_true", help="open the game once it is built; words after -- go to it")
     verb("build", _build, "build what changed, and the game", words=True, nodes=True)
     verb("show", _show, "print the plan", words=True)
     one = verb("edit", _edit, "give a node other words")

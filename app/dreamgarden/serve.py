@@ -73,7 +73,7 @@ class Server:
 
     def _answer(self, id: int, verb: str, arguments: Arguments, work: Work) -> None:
         def emit(event: Event) -> None:
-            self._say({"id": id, **event.to_json()})
+            self._say({"id": id, "request": id, **event.to_json()})
 
         try:
             do = _VERBS.get(verb)
