@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 from time import localtime, strftime
@@ -135,9 +136,13 @@ class Activity(QFrame):
     def set_progress(self, fraction: float, note: str) -> None:
         """How far the run is, 0 to 1."""
         self.bar.setValue(round(fraction * 1000))
-        self.share.setText(self.tr("{0} %").format(round(fraction * 100)))
-        if note:
-            self.note.setText(note)
+        counted = re.fullmatch(r"(\d+) of (\d+)", note)
+        if counted:
+            self.share.setText(self.tr("{0} of {1}").format(*counted.groups()))
+        else:
+            self.share.setText(self.tr("{0} %").format(round(fraction * 100)))
+            if note:
+                self.note.setText(note)
 
     def _finished(self, event: dict[str, Any], node: str, title: str) -> None:
         outcome, reason = str(event["outcome"]), str(event.get("reason", ""))

@@ -36,7 +36,8 @@ class _Open:
     verb: str
     done: Done | None
     failed: Failed | None
-    started: float
+    message: dict[str, Any]
+    sent: bool = False
 
 
 class Client(QObject):
@@ -56,6 +57,9 @@ class Client(QObject):
     refused = Signal(object)
 
     LONG: tuple[Verb, ...] = ("grow", "build", "expand")
+    # The process answers requests side by side; edits are sent one after the other, so that they happen in order.
+    IN_ORDER: tuple[Verb, ...] = ("edit", "add", "prune", "move", "pin", "take", "undo", "redo")
+    _ALWAYS: tuple[Verb, ...] = ("open", "grow", "stop")
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +71,7 @@ class Client(QObject):
         self._last_words: deque[str] = deque(maxlen=12)
         self._deaths: deque[float] = deque(maxlen=_RESTARTS)
         self._closed = False
+        self._reopening = False
         self.garden = ""
 
     @property
@@ -95,17 +100,44 @@ class Client(QObject):
             self._start()
             if self.garden and verb not in ("open", "grow"):
                 # A fresh process knows no garden; whoever asks first after a death brings it back.
-                self.request("open", self.returned.emit, garden=self.garden)
+                self._reopen()
         id = self._next
         self._next += 1
-        self._open[id] = _Open(verb, done, failed, monotonic())
+        self._open[id] = _Open(verb, done, failed, {"id": id, "verb": verb, **arguments})
         if verb in ("open", "grow"):
             self.garden = str(arguments.get("garden", self.garden))
-        assert self._process is not None
-        self._process.write(encode({"id": id, "verb": verb, **arguments}))
+        self._send_on()
         if verb in self.LONG:
             self.busy_changed.emit()
         return id
+
+    def _send_on(self) -> None:
+        """Send what may be sent now, in the order in which it was asked."""
+        process = self._process
+        if process is None:
+            return
+        editing = any(request.sent and request.verb in self.IN_ORDER for request in self._open.values())
+        for request in self._open.values():
+            if request.sent or (self._reopening and request.verb not in self._ALWAYS):
+                continue
+            if request.verb in self.IN_ORDER:
+                if editing:
+                    continue
+                editing = True
+            request.sent = True
+            process.write(encode(request.message))
+
+    def _reopen(self) -> None:
+        def back(shown: dict[str, Any]) -> None:
+            self._reopening = False
+            self.returned.emit(shown)
+
+        def gone(error: GardenError) -> None:
+            self._reopening = False
+            self.refused.emit(error)
+
+        self._reopening = True
+        self.request("open", back, gone, garden=self.garden)
 
     def stop(self, id: int = 0) -> None:
         """End one running request, or all."""
@@ -168,12 +200,18 @@ class Client(QObject):
         if message["ok"]:
             if request.done:
                 request.done(message.get("result") or {})
+        elif (message.get("error") or {}).get("cancelled"):
+            # Stopping is an outcome of its own, never a failure.
+            if request.done:
+                request.done({"cancelled": True})
         else:
             told = message.get("error") or {}
             self._fail(
                 request,
                 GardenError(str(told.get("what", "")), safe=str(told.get("safe", "")), then=str(told.get("then", ""))),
             )
+
+        self._send_on()
 
     def _hear(self) -> None:
         if self._process is not None:
@@ -204,6 +242,7 @@ class Client(QObject):
 
     def _lost(self, why: str, *, again: bool) -> None:
         self._process = None
+        self._reopening = False
         pending, self._open = self._open, {}
         now = monotonic()
         self._deaths.append(now)
@@ -225,4 +264,5 @@ class Client(QObject):
 
     def _restart(self) -> None:
         if not self.running and not self._closed and QCoreApplication.instance() is not None:
-            self.request("open", self.returned.emit, garden=self.garden)
+            self._start()
+            self._reopen()

@@ -75,6 +75,8 @@ class Document(QObject):
     counts_changed = Signal()
     selection_changed = Signal()
     thumbnail_changed = Signal(str)
+    # Events speak of a parent that nobody has told of: somebody should ask how the garden stands.
+    astray = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +123,20 @@ class Document(QObject):
                 self._remove(str(event["id"]))
             case "state":
                 self._state(str(event["id"]), str(event["state"]), str(event.get("reason", "")), event.get("fraction"))
+
+    def catch_up(self, shown: dict[str, Any]) -> None:
+        """Take the nodes that no event told of; what is known already is as new as this or newer."""
+        for row in shown.get("nodes", ()):
+            if str(row["id"]) not in self.items:
+                self._add(row)
+
+    def refresh(self, shown: dict[str, Any]) -> None:
+        """Take the same garden again, changing only what differs, so that views stay where they are."""
+        rows = {str(row["id"]): row for row in shown.get("nodes", ())}
+        for id in [id for id in self.items if id not in rows]:
+            self._remove(id)
+        for row in rows.values():
+            self._add(row)
 
     def set_thumbnail(self, id: str, path: str) -> None:
         """Remember where a leaf's picture lies."""
@@ -251,6 +267,8 @@ class Document(QObject):
             self._change(row)
             return
         if parent is not None and parent not in self.items:
+            if not self._orphans:
+                self.astray.emit()
             self._orphans.setdefault(parent, []).append(row)
             return
         if parent is None and self.root:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from dreamgarden.ui import icons, words
+from dreamgarden.ui.brief_field import BriefField
 from dreamgarden.ui.document import Document, Item
 from dreamgarden.ui.facts import facts
 from dreamgarden.ui.highlight import CodeColours, WordMarks, marked_html
@@ -31,33 +32,6 @@ from dreamgarden.ui.theme import Theme, font
 
 WIDTH = 372
 _BRIEF, _CODE, _DIAGNOSTICS, _PREVIEW = range(4)
-
-
-class BriefField(QPlainTextEdit):
-    """Ctrl+Enter applies, Esc gives up."""
-
-    apply_wanted = Signal()
-    abandoned = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.apply_wanted.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.abandoned.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        # While a brief is written, Ctrl+Enter applies it and does not build.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
 
 class Inspector(QFrame):
@@ -102,6 +76,8 @@ class Inspector(QFrame):
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
         column.addWidget(self.pages, 1)
+        self.nothing = QWidget()
+        column.addWidget(self.nothing, 1)
         column.addSpacing(12)
         column.addLayout(self._buttons())
         # Streams of events ask for many refreshes; the panel is read by people.
@@ -313,6 +289,7 @@ class Inspector(QFrame):
         item = self._document.items.get(self._shown)
         for widget in (self.tabs, self.pages, *self.buttons.values()):
             widget.setVisible(item is not None)
+        self.nothing.setVisible(item is None)
         if item is None:
             self._show_nothing()
             return
@@ -420,6 +397,7 @@ class Inspector(QFrame):
     def write_brief(self) -> None:
         """Put the keyboard into the brief."""
         self.tabs.setCurrentIndex(_BRIEF)
+        self.brief.moveCursor(QTextCursor.MoveOperation.End)
         self.brief.setFocus()
 
     def _fit_brief(self) -> None:

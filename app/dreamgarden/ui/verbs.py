@@ -40,6 +40,7 @@ class Verbs(QObject):
         self.undo_names: list[str] = []
         self.redo_names: list[str] = []
         client.refused.connect(self.failed)
+        document.astray.connect(self.catch_up)
 
     # Whole gardens
 
@@ -62,11 +63,15 @@ class Verbs(QObject):
         self.redo_names.clear()
         self.history_changed.emit()
         self.opened.emit(str(folder))
-        self.client.request("grow", self.planted.emit, prompt=prompt, garden=str(folder), size=size)
+        self.client.request("grow", self._ended, prompt=prompt, garden=str(folder), size=size)
+
+    def catch_up(self) -> None:
+        """Ask for what no event told of."""
+        self.client.request("open", self.document.catch_up, lambda _: None, garden=self.document.folder)
 
     def build(self, nodes: list[str] | None = None) -> None:
         """Build what these nodes need, or everything."""
-        self.client.request("build", self.planted.emit, nodes=nodes or [])
+        self.client.request("build", self._ended, nodes=nodes or [])
 
     def stop(self) -> None:
         """Stop everything that runs; what is finished stays."""
@@ -157,6 +162,9 @@ class Verbs(QObject):
         title = self.document[id].title
 
         def done(result: dict[str, Any]) -> None:
+            if result.get("cancelled"):
+                self.told.emit(self.tr("Stopped. What was finished is kept."), False)
+                return
             number = len(result.get("added", ()))
             self.told.emit(self.tr("“{0}” grew {1} children.").format(title, number), True)
 
@@ -217,13 +225,19 @@ class Verbs(QObject):
 
     # Inside
 
+    def _ended(self, finished: dict[str, Any]) -> None:
+        self.planted.emit(finished)
+        # A run that was stopped leaves states behind that no event speaks of; the garden knows how it stands.
+        self.client.request("open", self.document.refresh, lambda _: None, garden=self.document.folder)
+
     def _edit(
         self, verb: Any, text: str, then: Callable[[dict[str, Any]], None] | None = None, **arguments: Any
     ) -> None:
         def done(result: dict[str, Any]) -> None:
-            self.undo_names.append(str(result.get("undo", "")))
-            self.redo_names.clear()
-            self.history_changed.emit()
+            if "undo" in result:
+                self.undo_names.append(str(result["undo"]))
+                self.redo_names.clear()
+                self.history_changed.emit()
             if text:
                 self.told.emit(text, True)
             if then:

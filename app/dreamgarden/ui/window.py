@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self.resize(1440, 900)
         self.setMinimumSize(860, 560)
         client.heard.connect(self._take)
+        self.document.added.connect(self._added)
         client.busy_changed.connect(self._busy)
         client.fell.connect(self._fell)
         client.returned.connect(self._returned)
@@ -212,11 +213,12 @@ class Window(QMainWindow):
     # What the garden says
 
     def _take(self, event: dict[str, Any]) -> None:
-        first = not self.document.root
         self.document.apply(event)
         self.activity.take(event)
-        if first and self.document.root:
-            self.document.select([self.document.root])
+
+    def _added(self, id: str) -> None:
+        if id == self.document.root:
+            self.document.select([id])
             self._title()
 
     def _busy(self) -> None:

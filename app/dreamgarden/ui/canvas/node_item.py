@@ -221,7 +221,7 @@ class Cards:
         painter.setFont(self._title)
         painter.drawText(QPointF(54, 24.5), self._title_width.elidedText(look.title, elide, room))
         painter.setFont(self._subtitle)
-        loud = look.state in ("running", "failed", "blocked", "stale")
+        loud = look.state in ("running", "failed", "blocked")
         painter.setPen(theme.state(look.state) if loud else QColor(theme.text2))
         painter.drawText(QPointF(54, 41), self._subtitle_width.elidedText(look.subtitle, elide, room))
 

@@ -14,6 +14,7 @@ from dreamgarden.ui.canvas.camera import Camera
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, GAP_X, STEP, Placed
 from dreamgarden.ui.canvas.node_item import BADGE, BAR_ZOOM, FULL_ZOOM, Cards, Look
 from dreamgarden.ui.canvas.scene import GROW_SECONDS, Scene
+from dreamgarden.ui.document import BUILT
 from dreamgarden.ui.theme import Theme
 
 THIN_PIXELS = 7.0
@@ -60,15 +61,22 @@ class Painter:
             id in document.selected, focused, item.pinned, item.muted, children,
         )  # fmt: skip
 
+    def hint(self, id: str) -> str:
+        """The node in words: its whole title, kind and state, and the reason of the state."""
+        item, state = self.scene.document[id], self.scene.document.state(id)
+        text = f"{item.title}\n{words.kind(item.kind)} · {words.state(state)}"
+        return f"{text}\n{item.reason}" if item.reason and state not in BUILT else text
+
     def paint(self, painter: QPainter, frame: Frame) -> list[str]:
         """Paint the frame; returns the ids of the cards that were painted in full."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._grid(painter, frame)
-        camera, dirty = frame.camera, frame.dirty
+        # Always of the whole view, also for a small repaint: an edge must run the same way in every part of it.
+        camera, view = frame.camera, frame.view
         pad = 16.0
-        left, top = camera.to_scene(dirty.left() - pad * 3, dirty.top() - pad)
-        right, bottom = camera.to_scene(dirty.right() + pad, dirty.bottom() + pad)
+        left, top = camera.to_scene(view.left() - pad * 3, view.top() - pad)
+        right, bottom = camera.to_scene(view.right() + pad, view.bottom() + pad)
         least = THIN_PIXELS / camera.zoom if camera.zoom < BAR_ZOOM else 0.0
         placed = list(self.scene.layout.visible(left, top, right, bottom, least))
         band = self.band(frame.camera, frame.view)
@@ -237,7 +245,7 @@ class Painter:
             id = slot.id
             sx, sy = scene.card(place, band)
             x, y = (sx - camera.x) * zoom, (sy - camera.y) * zoom
-            if y > frame.dirty.bottom() + 20 or y + CARD_H * zoom < frame.dirty.top() - 20:
+            if not frame.dirty.intersects(QRectF(x - 20, y - 20, CARD_W * zoom + 90, CARD_H * zoom + 40)):
                 continue
             # Whole pixels keep the words of a resting card sharp.
             x, y = (floor(x + 0.5), floor(y + 0.5)) if frame.exact else (x, y)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QInputDevice,
     QKeyEvent,
     QMouseEvent,
@@ -17,9 +18,8 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from dreamgarden.ui import words
 from dreamgarden.ui.canvas.camera import Camera
 from dreamgarden.ui.canvas.flight import Flight
 from dreamgarden.ui.canvas.gestures import Band, Gesture, Pan, Press
@@ -275,11 +275,7 @@ class Canvas(QWidget):
 
     def _selected(self) -> None:
         current = self.document.current
-        self.setAccessibleDescription(
-            f"{current.title}, {words.kind(current.kind)}, {words.state(self.document.state(current.id))}"
-            if current
-            else ""
-        )
+        self.setAccessibleDescription(self.painter_of_cards.hint(current.id) if current else "")
         self.update()
 
     # Renaming in place
@@ -324,7 +320,7 @@ class Canvas(QWidget):
 
     def _lacks_picture(self, id: str) -> bool:
         item = self.document[id]
-        return item.kind == "mesh" and item.state in BUILT and not self.document.thumbnails.get(id)
+        return item.kind == "mesh" and item.state in (*BUILT, "stale") and not self.document.thumbnails.get(id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.minimap.move(16, self.height() - self.minimap.height() - 16)
@@ -423,6 +419,10 @@ class Canvas(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
             self.zoom_at(1.0 + event.value(), event.position())
+            return True
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            id = self.node_at(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self.painter_of_cards.hint(id) if id else "", self)
             return True
         return super().event(event)
 

@@ -243,6 +243,10 @@
             <translation>日志</translation>
         </message>
         <message>
+            <source>{0} of {1}</source>
+            <translation>{0} / {1}</translation>
+        </message>
+        <message>
             <source>{0} %</source>
             <translation>{0}%</translation>
         </message>
@@ -902,6 +906,10 @@
         <message>
             <source>Moved to “{0}”.</source>
             <translation>已移到“{0}”。</translation>
+        </message>
+        <message>
+            <source>Stopped. What was finished is kept.</source>
+            <translation>已停止。已完成的会保留。</translation>
         </message>
         <message>
             <source>“{0}” grew {1} children.</source>
