@@ -55,6 +55,7 @@ class Project:
     @classmethod
     def create(cls, folder: Path, prompt: str, designer: Designer | None = None) -> Project:
         """Plant a garden. Raises BadInput for the prompt or the folder, StorageError when the disk refuses."""
+        folder = folder.absolute()
         seed = planting.seed_text(prompt)
         if not (folder / FILE).is_file():
             planting.free_folder(folder)
@@ -64,6 +65,7 @@ class Project:
     @classmethod
     def open(cls, folder: Path, designer: Designer | None = None) -> Project:
         """Open a garden. Raises StorageError when there is none or it can't be read."""
+        folder = folder.absolute()  # the tools that build it run in folders of their own
         journal = Journal.open(folder)
         try:
             return cls(folder, journal, designer or _designer(settings.load()))

@@ -20,19 +20,13 @@ def part(name: str, body: str = "") -> dict[str, str]:
     return {f"{name}.cpp": f'#include "garden.h"\nPART({name}) {{ {body} }}\n'}
 
 
-def test_parts_compile_in_one_batch_and_each_gets_its_own_answer(
-    compiler: Compiler, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_parts_compile_in_one_batch_and_each_gets_its_own_answer(compiler: Compiler, monkeypatch: pytest.MonkeyPatch) -> None:
     batches: list[list[str]] = []
     ninja = Compiler._ninja
-    monkeypatch.setattr(
-        Compiler, "_ninja", lambda self, targets, *rest: batches.append(list(targets)) or ninja(self, targets, *rest)
-    )
+    monkeypatch.setattr(Compiler, "_ninja", lambda self, targets, *rest: batches.append(list(targets)) or ninja(self, targets, *rest))
     parts = {"one": part("one"), "two": part("two", "int x = nothing;"), "three": part("three"), "four": part("four")}
     with ThreadPoolExecutor(4) as pool:
-        answers = dict(
-            zip(parts, pool.map(lambda name: compiler.compile(name, parts[name], Work()), parts), strict=True)
-        )
+        answers = dict(zip(parts, pool.map(lambda name: compiler.compile(name, parts[name], Work()), parts), strict=True))
     assert {name for name, answer in answers.items() if answer.ok} == {"one", "three", "four"}
     failed = answers["two"]
     assert failed.object is None
@@ -66,9 +60,7 @@ def test_objects_link_into_a_program_that_runs(compiler: Compiler) -> None:
 
 def test_a_linker_error_names_the_guilty_part(compiler: Compiler) -> None:
     good = compiler.compile("good", part("good"), Work())
-    bad = compiler.compile(
-        "bad", {"bad.cpp": '#include "garden.h"\nvoid missing();\nPART(bad) { missing(); }\n'}, Work()
-    )
+    bad = compiler.compile("bad", {"bad.cpp": '#include "garden.h"\nvoid missing();\nPART(bad) { missing(); }\n'}, Work())
     assert good.object and bad.object
     linked = compiler.link({"good": good.object.read_bytes(), "bad": bad.object.read_bytes()}, Work())
     assert not linked.ok
@@ -79,9 +71,7 @@ def test_a_linker_error_names_the_guilty_part(compiler: Compiler) -> None:
 def test_of_two_parts_that_clash_one_gives_way(compiler: Compiler) -> None:
     objects = {}
     for name in ("one", "two"):
-        answer = compiler.compile(
-            name, {f"{name}.cpp": f'#include "garden.h"\nint same = 1;\nPART({name}) {{}}\n'}, Work()
-        )
+        answer = compiler.compile(name, {f"{name}.cpp": f'#include "garden.h"\nint same = 1;\nPART({name}) {{}}\n'}, Work())
         assert answer.object is not None
         objects[name] = answer.object.read_bytes()
     assert len(compiler.link(objects, Work()).guilty) == 1
@@ -126,9 +116,7 @@ def test_a_compile_cannot_write_outside_or_reach_home(compiler: Compiler, tmp_pa
         pytest.skip("no bubblewrap here")
     secret = tmp_path / "secret.h"
     secret.write_text("#define SECRET 1\n")
-    answer = compiler.compile(
-        "thief", {"thief.cpp": f'#include "garden.h"\n#include "{secret}"\nPART(thief) {{}}\n'}, Work()
-    )
+    answer = compiler.compile("thief", {"thief.cpp": f'#include "garden.h"\n#include "{secret}"\nPART(thief) {{}}\n'}, Work())
     assert not answer.ok
 
 

@@ -1,0 +1,168 @@
+"""The garden process: a line in, lines out, nothing else on stdout, and it ends with its parent."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import pytest
+
+import tiny_runtime
+from dreamgarden import project
+from dreamgarden.designers.designer import Draft, Leaf, Sprout
+from dreamgarden.protocol import decode, encode
+from dreamgarden.serve import Server
+from dreamgarden.work import Work
+from scripted_designer import ScriptedDesigner, code
+
+
+class Line:
+    """A served garden, as the window sees it."""
+
+    def __init__(self) -> None:
+        there, self._write = os.pipe()
+        self._read, answers = os.pipe()
+        self.requests: BinaryIO = os.fdopen(self._write, "wb")
+        self._server = Server(os.fdopen(there, "rb"), os.fdopen(answers, "wb"))
+        self._box: queue.Queue[dict[str, Any]] = queue.Queue()
+        self.thread = threading.Thread(target=self._server.serve)
+        self.thread.start()
+        self._reader = threading.Thread(target=self._listen)
+        self._reader.start()
+        self._next = 0
+
+    def ask(self, verb: str, **arguments: Any) -> int:
+        self._next += 1
+        self.requests.write(encode({"id": self._next, "verb": verb, **arguments}))
+        self.requests.flush()
+        return self._next
+
+    def hear(self) -> dict[str, Any]:
+        return self._box.get(timeout=60)
+
+    def until(self, id: int) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+        told = []
+        while True:
+            message = self.hear()
+            if "ok" in message and message["id"] == id:
+                return told, message
+            told.append(message)
+
+    def answer(self, verb: str, **arguments: Any) -> Any:
+        _, message = self.until(self.ask(verb, **arguments))
+        assert message["ok"], message
+        return message["result"]
+
+    def end(self) -> None:
+        self.requests.close()
+        self.thread.join(30)
+        self._server._answers.close()
+        self._reader.join(30)
+
+    def _listen(self) -> None:
+        with os.fdopen(self._read, "rb") as stream:
+            for line in stream:
+                self._box.put(decode(line))
+
+
+@pytest.fixture
+def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedDesigner:
+    monkeypatch.setenv("DREAMGARDEN_RUNTIME", str(tiny_runtime.make(tmp_path / "runtime")))
+    one = ScriptedDesigner([Sprout("World", "Where.", "part", "world", children=(code("land"), code("moths", "land")))])
+    monkeypatch.setattr(project, "_designer", lambda chosen: one)
+    return one
+
+
+@pytest.fixture
+def line(designer: ScriptedDesigner) -> Iterator[Line]:
+    line = Line()
+    yield line
+    line.end()
+    assert not line.thread.is_alive()
+
+
+def test_grow_tells_events_and_answers_once(line: Line, tmp_path: Path) -> None:
+    id = line.ask("grow", prompt="Moths above a land", garden=str(tmp_path / "g"), size=10)
+    told, last = line.until(id)
+    kinds = [one["event"] for one in told]
+    assert kinds.count("node_added") == 3 and "progress" in kinds and kinds[-1] == "finished"
+    assert all(one["request"] == id for one in told if one["event"] != "progress")
+    assert last["ok"] and last["result"]["failed"] == [] and last["result"]["game"]
+
+
+def test_every_verb_of_the_protocol(line: Line, tmp_path: Path) -> None:
+    line.answer("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    shown = line.answer("open", garden=str(tmp_path / "g"))
+    ids = {row["slug"]: row["id"] for row in shown["nodes"]}
+    told, answer = line.until(line.ask("edit", node=ids["moths"], brief="Moths that glow."))
+    assert answer["result"]["undo"] and any(one["event"] == "node_changed" for one in told)
+    assert line.answer("why", node=ids["moths"])["reason"] == "brief changed"
+    assert line.answer("build", nodes=[])["ran"] == ["code:moths", "game"]
+    added = line.answer("add", parent=ids["world"], title="Rain", brief="It rains.", kind="code")
+    line.answer("move", node=added["id"], parent=ids["world"], before=ids["land"])
+    rows = line.answer("open", garden=str(tmp_path / "g"))["nodes"]
+    assert [row["slug"] for row in rows if row["parent"] == ids["world"]] == ["rain", "land", "moths"]
+    assert line.answer("prune", nodes=[added["id"]])["undo"]
+    assert line.answer("undo")["label"] and line.answer("redo")["label"]
+    assert line.answer("pin", node=ids["land"], on=True)["undo"]
+    assert line.answer("take", node=ids["moths"], take=0)["undo"]
+    assert "PART(moths)" in line.answer("leaf", node=ids["moths"])["files"]["moths.cpp"]
+    assert line.answer("play", args=["--headless"])["pid"] > 0
+    assert line.answer("stop", request=0) == {}
+    assert line.answer("close") == {}
+
+
+def test_mistakes_are_answered_in_sentences(line: Line, tmp_path: Path) -> None:
+    for verb, arguments in (("dance", {}), ("build", {}), ("open", {"garden": str(tmp_path)}), ("open", {}), ("why", {"node": "n9"})):
+        _, message = line.until(line.ask(verb, **arguments))
+        assert message["ok"] is False and message["error"]["what"]
+    line.requests.write(b"this is no json\n[1]\n")
+    line.requests.flush()
+    assert line.hear()["ok"] is False and line.hear()["ok"] is False
+
+
+def test_requests_overlap_and_one_is_stopped(
+    line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+    write = designer.write
+
+    def slowly(leaf: Leaf, work: Work) -> Draft:
+        while leaf.slug == "moths" and not held.is_set():
+            work.check()
+            time.sleep(0.01)
+        return write(leaf, work)
+
+    monkeypatch.setattr(designer, "write", slowly)
+    growing = line.ask("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    while line.hear().get("task") != "code:land":
+        pass
+    asked = line.ask("why", node="moths")
+    _, answer = line.until(asked)
+    assert answer["ok"]  # answered while the other one is busy
+    line.ask("stop", request=growing)
+    _, stopped = line.until(growing)
+    assert stopped["ok"] is False and stopped["error"]["cancelled"] and "kept" in stopped["error"]["safe"]
+    held.set()
+    assert line.answer("build", nodes=[])["failed"] == []
+
+
+def test_the_process_speaks_only_the_protocol_and_ends_with_its_parent(tmp_path: Path) -> None:
+    environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-m", "dreamgarden.serve"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environ) as served:
+        assert served.stdin and served.stdout
+        served.stdin.write(encode({"id": 1, "verb": "open", "garden": str(tmp_path)}))
+        served.stdin.flush()
+        assert json.loads(served.stdout.readline())["error"]["what"]
+        served.stdin.close()
+        assert served.wait(20) == 0
+        assert served.stdout.read() == b""
