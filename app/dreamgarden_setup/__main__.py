@@ -142,9 +142,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[:1] == ["test"]:
             prepare(place, ["test"])
             return run_tests(place, given[1:])
-        parser = argparse.ArgumentParser(
-            prog="dreamgarden setup", description="Bring onto this machine what DreamGarden needs."
-        )
+        parser = argparse.ArgumentParser(prog="dreamgarden setup", description="Bring onto this machine what DreamGarden needs.")
         parser.add_argument(
             "--with",
             dest="extras",
@@ -164,9 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nStopped. What was finished is kept; the next start goes on from here.", file=sys.stderr)
         return _STOPPED
     except OSError as error:
-        print(
-            f"\nThe disk refused: {error}.\nFree some space or make the folder writable, then go on.", file=sys.stderr
-        )
+        print(f"\nThe disk refused: {error}.\nFree some space or make the folder writable, then go on.", file=sys.stderr)
         return 4
 
 

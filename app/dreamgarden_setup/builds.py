@@ -10,31 +10,32 @@ from pathlib import Path
 from dreamgarden_setup.console import Console
 from dreamgarden_setup.place import Place
 
+_NATIVE = "native"
+
 
 def module(console: Console, place: Place) -> None:
     """The native module, put beside the package's Python files."""
-    _configure(
-        console,
-        place,
-        _root(place),
-        "module",
-        "native module",
-    )
+    _configure(console, place, _root(place), "module", "native module")
     _build(console, place, "module", "native module", "--target", "_native")
 
 
 def runtime(console: Console, place: Place) -> None:
     """The game runtime, laid out where every game looks for it."""
-    garden = _root(place) / "native" / "garden"
-    _configure(console, place, garden, "runtime", "game runtime", f"-DGARDEN_SDK_DIR={place.runtime}")
-    _build(console, place, "runtime", "game runtime")
+    _configure_native(console, place)
+    _build(console, place, _NATIVE, "game runtime", "--target", "garden_sdk")
 
 
 def tests(console: Console, place: Place) -> list[str | Path]:
     """Build the native tests. Returns the command that runs them."""
-    _configure(console, place, _root(place) / "native" / "tests", "tests", "native tests")
-    _build(console, place, "tests", "native tests")
-    return [_tool(place, "ctest"), "--test-dir", _folder(place, "tests"), "--output-on-failure", "-j2"]
+    _configure_native(console, place)
+    _build(console, place, _NATIVE, "native tests")
+    return [_tool(place, "ctest"), "--test-dir", _folder(place, _NATIVE), "--output-on-failure", "-j2"]
+
+
+def _configure_native(console: Console, place: Place) -> None:
+    # The tests' project contains the runtime's: in one build folder the tests need not compile it a second time.
+    source = _root(place) / "native" / "tests"
+    _configure(console, place, source, _NATIVE, "game runtime", f"-DGARDEN_SDK_DIR={place.runtime}")
 
 
 def _configure(console: Console, place: Place, source: Path, name: str, what: str, *options: str) -> None:

@@ -56,9 +56,7 @@ class Need:
 _PYTHON_HEADER = str(Path(sysconfig.get_path("include")) / "Python.h")
 
 NEEDS: tuple[Need, ...] = (
-    Need(
-        "python-venv", "to make DreamGarden's own Python environment", ("python3-venv",), any_of=("python:ensurepip",)
-    ),
+    Need("python-venv", "to make DreamGarden's own Python environment", ("python3-venv",), any_of=("python:ensurepip",)),
     Need("python-headers", "to build the native module", ("python3-dev",), any_of=(_PYTHON_HEADER,)),
     Need("compiler", "to compile games and the native module", ("g++",), any_of=("g++", "clang++")),
     Need("cmake", "to build games", ("cmake",), any_of=("cmake",)),
@@ -157,9 +155,7 @@ NEEDS: tuple[Need, ...] = (
         False,
         "tests",
     ),
-    Need(
-        "typing hands", "to test windows as a person uses them", ("xdotool",), ("xdotool",), required=False, use="tests"
-    ),
+    Need("typing hands", "to test windows as a person uses them", ("xdotool",), ("xdotool",), required=False, use="tests"),
 )
 
 

@@ -44,10 +44,7 @@ def provide(console: Console, before: Survey, uses: Sequence[Use]) -> Survey:
 
 def line_to_run(missing: Sequence[Need]) -> str:
     """Why something is missing and the one line that brings it."""
-    reasons = [
-        f"  {need.name}: needed {need.why}" + ("" if need.required else " (DreamGarden works without it)")
-        for need in missing
-    ]
+    reasons = [f"  {need.name}: needed {need.why}" + ("" if need.required else " (DreamGarden works without it)") for need in missing]
     packages = [name for need in missing for name in need.packages]
     if shutil.which("apt-get"):
         names = _existing(packages)
@@ -84,7 +81,5 @@ def _existing(packages: Sequence[str]) -> list[str]:
             current = line.rstrip(":")
         elif "Candidate:" in line and "(none)" not in line:
             known.add(current)
-    chosen = [
-        next((name for name in package.split("|") if name in known), package.split("|")[-1]) for package in packages
-    ]
+    chosen = [next((name for name in package.split("|") if name in known), package.split("|")[-1]) for package in packages]
     return list(dict.fromkeys(chosen))
