@@ -316,6 +316,7 @@ class Inspector(QFrame):
         for tab in (_CODE, _DIAGNOSTICS, _PREVIEW):
             # Branches are not built: there is nothing behind these tabs for them.
             self.tabs.setTabVisible(tab, item.leaf)
+        self.tabs.setVisible(item.leaf)
         if not item.leaf:
             self.tabs.setCurrentIndex(_BRIEF)
         self._show_leaf(item)

@@ -92,12 +92,13 @@ class RecentCard(QPushButton):
 
 
 class Welcome(QWidget):
-    """`plant(prompt, size)` starts a garden, `reopen(folder)` opens one, `choose` asks for a folder."""
+    """`plant(prompt, size)` starts a garden, `reopen(folder)` opens one, `choose` asks for a folder, `command` for a command."""
 
     plant = Signal(str, int)
     reopen = Signal(str)
     choose = Signal()
     menu_wanted = Signal(QPoint)
+    command = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -149,7 +150,21 @@ class Welcome(QWidget):
         menu.clicked.connect(lambda: self.menu_wanted.emit(menu.mapToGlobal(QPoint(0, menu.height() + 4))))
         row.addWidget(menu)
         row.addStretch(1)
+        other = self.tr("中文")
+        language = self._quiet("globe", other)
+        language.clicked.connect(lambda: self.command.emit("language"))
+        row.addWidget(language)
+        dark = self._theme.name == "dark"
+        look = self._quiet("sun" if dark else "moon", self.tr("Light") if dark else self.tr("Dark"))
+        look.clicked.connect(lambda: self.command.emit("theme"))
+        row.addWidget(look)
         return row
+
+    def _quiet(self, icon: str, text: str) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName("quiet")
+        button.setIcon(icons.icon(icon, self._theme.text2, 16))
+        return button
 
     def _head(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()

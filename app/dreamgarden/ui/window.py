@@ -144,6 +144,7 @@ class Window(QMainWindow):
         welcome.plant.connect(self._plant)
         welcome.reopen.connect(lambda folder: self.verbs.open(Path(folder)))
         welcome.choose.connect(self.choose_garden)
+        welcome.command.connect(do)
         welcome.menu_wanted.connect(self.commands.main_menu)
         self.bar.command.connect(do)
         self.bar.menu_wanted.connect(self.commands.main_menu)

@@ -951,6 +951,18 @@
             <translation>菜单</translation>
         </message>
         <message>
+            <source>中文</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
             <source>What did you dream?</source>
             <translation>你梦见了什么？</translation>
         </message>
