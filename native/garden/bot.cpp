@@ -137,7 +137,7 @@ void bot_events(vector<InputEvent>& events) {
     InputEvent next = b.mouse.front();
     b.mouse.pop_front();
     events.push_back(next);
-    button = next.kind != InputEvent::move || (!b.mouse.empty() && b.mouse.front().kind == InputEvent::move);
+    button = next.kind != InputEvent::move || (!b.mouse.empty() && b.mouse.front().kind != InputEvent::button_down);
   }
 }
 

@@ -59,6 +59,8 @@ struct Slot {                                              // one place in the p
   float jump_height = 0, coyote = 0, jump_wait = 0, mass = 1;
   Vector3 knock{}; Vector3 safe{};                         // knock-back that fades; the last place it stood on
   uint32_t floor_thing = 0;                                // the moving thing it stands on: its index + 1
+  Body body_seen = Body::none;                             // what physics knows: parts may change body, at and turn directly
+  Vector3 seen_at{}; float seen_turn = 0; int shifted = 0; // of a solid thing: where it was; steps until it counts as still
   Vector3 home{}; Vector3 roam_to{}; float roam_wait = 0; bool roaming = false;
   float stuck = 0; Vector3 stuck_at{};                     // for go() and the bot
   string bubble; float bubble_left = 0;                    // speech() over it

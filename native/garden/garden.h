@@ -111,7 +111,7 @@ Vector3 forward(float turn);                        // unit direction of an angl
 float turn_towards(Vector3 from, Vector3 to);
 bool sees(Thing a, Thing b, float range = 12, float cone_degrees = 80);   // within its cone, nothing solid between
 struct Hit { bool hit = false; Vector3 at{}, normal{}; Thing thing; float distance = 0; };
-Hit raycast(Vector3 from, Vector3 direction, float length);
+Hit raycast(Vector3 from, Vector3 direction, float length);        // ground, walls, bodies; bodiless only if tagged enemy or target
 void gravity(float metres_a_second2);               // 9.8 at first; 0 for flying, swimming and space
 void roam(Thing thing, float speed, float radius);  // wander about where it stands now; call each step
 
@@ -124,7 +124,7 @@ void ground_tiles(const vector<string>& rows, float tile, function<void(char, Ve
 float ground_at(float x, float z);                  // height of the ground there
 Vector3 on_ground(float x, float z);
 void wall(Vector3 from, Vector3 to, float height, float thick, Color color);      // solid, drawn, lit
-void block(Vector3 base_centre, Vector3 size, Color color, string_view tags = "");// solid box, drawn, lit
+void block(Vector3 base_centre, Vector3 size, Color color, string_view tags = "");// solid box, drawn, lit; tag "oneway": jumped through from below
 void water(float level, Color color);               // a plane with waves; see in_water
 float water_level();                                // very low when there is none
 void water_level(float level);
@@ -191,7 +191,7 @@ void lose(string_view text);
 bool playing();
 double& value(string_view name);                    // a number shared by all parts, in the state dump
 string& words(string_view name);                    // a text shared by all parts
-void emit(string_view event, Thing who = {});
+void emit(string_view event, Thing who = {});       // the runtime itself emits jumped, fell, achieved, won, lost
 void expect(bool truth, string_view what);          // an assertion: reported by play-tests, never stops a player
 float now();                                        // seconds of play
 void after(float seconds, function<void()> fn);

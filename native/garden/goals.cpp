@@ -108,7 +108,9 @@ float& meter(string_view id) {
 }
 bool has_meter(string_view id) { return engine::by_id(world().meters, id) != nullptr; }
 void countdown(string_view label, float seconds, function<void()> at_end) {
-  world().countdown = {seconds > 0, string(label), seconds, seconds, std::move(at_end)};
+  function<void()> guarded_end;
+  if (at_end) guarded_end = [part = engine::engine().running_part, fn = std::move(at_end)] { engine::guarded(part, fn); };
+  world().countdown = {seconds > 0, string(label), seconds, seconds, std::move(guarded_end)};
 }
 void counter(string_view id, string_view label, int start) {
   auto* c = engine::by_id(world().counters, id);

@@ -51,6 +51,7 @@ void collect(vector<InputEvent>& events) {
   } else {
     events = std::exchange(window_events, {});
   }
+  if (!e.options.replay.empty() || !e.options.bot.empty()) window_events.clear();
   if (!e.options.record.empty() && !events.empty()) record_events(events);
 }
 
@@ -104,7 +105,7 @@ int run_window(Clock::time_point began) {
     return 3;
   }
   SetTraceLogLevel(LOG_WARNING);
-  SetConfigFlags(FLAG_WINDOW_RESIZABLE | FLAG_VSYNC_HINT | FLAG_MSAA_4X_HINT);
+  SetConfigFlags(FLAG_WINDOW_RESIZABLE | FLAG_VSYNC_HINT);
   InitWindow(e.options.window_w, e.options.window_h, e.style.title.c_str());
   if (!IsWindowReady()) {
     complain("The display gave no window with OpenGL 3.3.");

@@ -14,6 +14,7 @@ constexpr float step_up = 0.35f, skin = 0.001f, steepest = 1.3f, cell = 4;
 struct Blocks {
   vector<Box> boxes;                                         // static: solids first, then solid things
   std::unordered_map<int64_t, vector<uint32_t>> grid;        // boxes by cell of 4 m
+  vector<uint32_t> wide;                                     // boxes of very many cells: near everything
   vector<Box> moving;                                        // of this step
   size_t solids_seen = 0;
   bool stale = true;
@@ -38,6 +39,7 @@ Box box_of(const Slot& slot, uint32_t index) {
 void into_grid(uint32_t number) {
   const Box& b = blocks().boxes[number];
   float rx = fabsf(b.half.x * b.c) + fabsf(b.half.z * b.s), rz = fabsf(b.half.x * b.s) + fabsf(b.half.z * b.c);
+  if (!(rx * rz < 64 * 64 * cell * cell)) return blocks().wide.push_back(number);
   for (int i = (int)floorf((b.centre.x - rx) / cell); i <= (int)floorf((b.centre.x + rx) / cell); i++)
     for (int j = (int)floorf((b.centre.z - rz) / cell); j <= (int)floorf((b.centre.z + rz) / cell); j++)
       blocks().grid[key(i, j)].push_back(number);
@@ -49,6 +51,7 @@ void refresh() {                                             // walls are only e
   if (bl.stale) {
     bl.boxes.clear();
     bl.grid.clear();
+    bl.wide.clear();
     bl.solids_seen = 0;
   }
   for (; bl.solids_seen < w.solids.size(); bl.solids_seen++) {
@@ -62,11 +65,36 @@ void refresh() {                                             // walls are only e
   bl.stale = false;
   for (uint32_t index : w.alive) {
     Slot& slot = w.slots[index];
-    if (!slot.alive || slot.state.body != Body::solid) continue;
+    if (!slot.alive || slot.state.body != Body::solid || slot.shifted > 0) continue;
+    slot.seen_at = slot.state.at;
+    slot.seen_turn = slot.state.turn;
     bl.boxes.push_back(box_of(slot, index));
     into_grid((uint32_t)bl.boxes.size() - 1);
   }
   bl.version++;
+}
+
+// Parts may change what a thing is and where it stands. A solid thing that moves is a moving one until it rests.
+void notice_changes() {
+  World& w = world();
+  for (uint32_t index : w.alive) {
+    Slot& slot = w.slots[index];
+    State& s = slot.state;
+    if (!slot.alive) continue;
+    if (slot.body_seen != s.body) {
+      body_removed(index);
+      body_added(index);
+    }
+    if (s.body != Body::solid) continue;
+    if (!(slot.seen_at == s.at) || slot.seen_turn != s.turn) {
+      if (slot.shifted == 0) blocks().stale = true;
+      slot.shifted = 30;
+      slot.seen_at = s.at;
+      slot.seen_turn = s.turn;
+    } else if (slot.shifted > 0 && --slot.shifted == 0) {
+      blocks().stale = true;
+    }
+  }
 }
 
 void find_moving() {
@@ -76,7 +104,7 @@ void find_moving() {
   for (uint32_t index : w.alive) {
     Slot& slot = w.slots[index];
     if (!slot.alive) continue;
-    if (slot.state.body == Body::moving) bl.moving.push_back(box_of(slot, index));
+    if (slot.state.body == Body::moving || (slot.state.body == Body::solid && slot.shifted > 0)) bl.moving.push_back(box_of(slot, index));
     else if (slot.state.body == Body::dynamic && full_size(slot).y > 0.4f) {
       Box b = box_of(slot, index);                           // what lies about can be stood on
       b.one_way = true;
@@ -122,12 +150,13 @@ void solid_added(const Solid& solid) {
   tumble_solid(solid);
 }
 void body_added(uint32_t index) {
-  Body body = world().slots[index].state.body;
+  Slot& slot = world().slots[index];
+  Body body = slot.body_seen = slot.state.body;
   if (body == Body::solid) blocks().stale = true;
   if (body != Body::none && body != Body::trigger) tumble_added(index);
 }
 void body_removed(uint32_t index) {
-  if (world().slots[index].state.body == Body::solid) blocks().stale = true;
+  if (world().slots[index].body_seen == Body::solid) blocks().stale = true;
   tumble_removed(index);
 }
 void physics_reset() {
@@ -149,7 +178,7 @@ void boxes_near(float x, float z, float radius, vector<const Box*>& out) {
   refresh();
   Blocks& bl = blocks();
   static vector<uint32_t> seen;
-  seen.clear();
+  seen = bl.wide;
   out.clear();
   for (int i = (int)floorf((x - radius) / cell); i <= (int)floorf((x + radius) / cell); i++)
     for (int j = (int)floorf((z - radius) / cell); j <= (int)floorf((z + radius) / cell); j++)
@@ -188,7 +217,7 @@ namespace {
 void carry(Slot& slot) {                                     // what it stands on moved since the last step
   if (!slot.floor_thing || slot.floor_thing > world().slots.size()) return;
   Slot& floor = world().slots[slot.floor_thing - 1];
-  if (floor.alive && floor.state.body == Body::moving) slot.state.at += floor.state.at - floor.before;
+  if (floor.alive && floor.state.body != Body::dynamic) slot.state.at += floor.state.at - floor.before;
 }
 
 void slide(Slot& slot, uint32_t index, float dx, float dz) {
@@ -291,7 +320,9 @@ void move_character(Slot& slot, uint32_t index, float dt) {
   State& s = slot.state;
   World& w = world();
   carry(slot);
-  Vector3 wish = slot.wished ? slot.wish : Vector3{0, 0, 0};
+  Vector3 wish = slot.wished ? Vector3ClampValue(slot.wish, 0, 150) : Vector3{0, 0, 0};
+  s.velocity = Vector3ClampValue(s.velocity, 0, 200);
+  slot.knock = Vector3ClampValue(slot.knock, 0, 60);
   bool floats = w.gravity == 0;
   float grip = min(1.0f, (s.grounded || floats ? 14.0f : 4.0f) * dt);      // quick on the feet, slow in the air
   s.velocity.x += (wish.x - s.velocity.x) * grip;
@@ -345,6 +376,7 @@ void part_crowds() {                                         // characters do no
 
 void physics_step(float dt) {
   World& w = world();
+  notice_changes();
   refresh();
   find_moving();
   static vector<uint32_t> movers;

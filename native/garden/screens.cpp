@@ -82,6 +82,12 @@ void play_step(float dt) {
   w.seconds = (float)w.steps * dt;
   for (uint32_t index : w.alive) {
     Slot& slot = w.slots[index];
+    if (!std::isfinite(slot.state.at.x + slot.state.at.y + slot.state.at.z + slot.state.turn)) {
+      warn("\"" + slot.state.name + "\" was put at a place that is not a number.");
+      slot.state.at = slot.before;
+      slot.state.turn = slot.before_turn;
+      slot.state.velocity = {0, 0, 0};
+    }
     slot.before = slot.state.at;
     slot.before_turn = slot.state.turn;
     slot.state.age += dt;

@@ -144,8 +144,9 @@ Vector3 spot(string_view tag) {
       named = true;
       if (!s.used) return take(s);
     }
-    if (!named && !w.spots.empty()) {
-      vector<string> known;
+    static const vector<string> usual = {"start", "far", "near", "open", "path", "room", "high", "edge", "water", "goal", "plot", "road"};
+    if (!named && !w.spots.empty() && !engine::tag_in(usual, tag)) {   // not every world has all of the usual ones
+      vector<string> known = usual;
       for (const engine::Spot& s : w.spots) known.insert(known.end(), s.tags.begin(), s.tags.end());
       string nearest = engine::nearest_name(tag, known);
       engine::warn("No spot is tagged \"" + string(tag) + "\"." + (nearest.empty() ? " Another one is taken." : " Did you mean \"" + nearest + "\"?"));

@@ -188,7 +188,8 @@ Thing spawn(string_view name, const Setup& setup) {
   factor = given ? factor / (float)given : 1;
   auto resolved = [&](float want, float have) { return want > 0 ? want : have * factor; };
   s.size = {resolved(setup.size.x, base.x), resolved(setup.size.y, base.y), resolved(setup.size.z, base.z)};
-  slot.before = slot.home = slot.roam_to = slot.stuck_at = slot.safe = s.at;
+  slot.before = slot.home = slot.roam_to = slot.stuck_at = slot.safe = slot.seen_at = s.at;
+  slot.seen_turn = s.turn;
   slot.before_turn = s.turn;
   w.alive.push_back(index);
   engine::index_slot(index);

@@ -138,7 +138,12 @@ void take_from_thing(Rigid& rigid, Slot& slot, float dt) {   // what parts and c
       rigid.body->activate(true);
     }
     rigid.body->setGravity(btVector3(0, -world().gravity, 0));
-  } else if (rigid.kind != Body::solid) {
+  } else if (rigid.kind == Body::solid) {
+    if (s.at == rigid.at) return;
+    rigid.body->setWorldTransform(pose(slot));
+    holder().tumble->world.updateSingleAabb(rigid.body.get());
+    rigid.at = s.at;
+  } else {
     btTransform next = pose(slot);
     rigid.body->setLinearVelocity((next.getOrigin() - rigid.body->getWorldTransform().getOrigin()) / dt);
     rigid.body->setWorldTransform(next);

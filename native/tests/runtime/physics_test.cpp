@@ -162,6 +162,37 @@ void who_leaves_the_world_comes_back() {
   CHECK(garden::engine::world().events["fell"] > 0);
 }
 
+void doors_open() {
+  static Thing door;
+  for (int how = 0; how < 3; how++) {                        // lifted, made bodiless, removed
+    test::begin({.world = [] { flat(); wall({5, 0, -9}, {5, 0, -1}, 3, 0.4f, RED); wall({5, 0, 1}, {5, 0, 9}, 3, 0.4f, RED); },
+                 .player = [] { hero = man({0, 0, 0}); }, .start = [] { door = spawn("door", {.model = "cube", .at = {5, 0, 0}, .size = {0.4f, 3, 2}, .body = Body::solid}); },
+                 .step = [=](float) {
+                   walk(hero, {4, 0, 0});
+                   if (now() > 3 && now() < 4 && how == 0) door->at.y += 0.1f;
+                   if (now() > 3 && how == 1) door->body = Body::none;
+                   if (now() > 3 && how == 2) remove(door);
+                 }});
+    test::steps(170);
+    CHECK(hero->at.x < 5);
+    test::steps(200);
+    CHECK(hero->at.x > 6);
+  }
+}
+
+void odd_numbers_do_no_harm() {
+  test::begin({.world = [] { flat(); block({0, -2, 0}, {90000, 1, 90000}, RED); }, .player = [] { hero = man({0, 0, 0}); }});
+  test::steps(2);
+  hero->at.x = NAN;
+  test::steps(2);
+  CHECK(std::isfinite(hero->at.x));
+  CHECK(test::warned("not a number"));
+  push(hero, {1e9f, 0, 0});
+  walk(hero, {1e12f, 0, 0});
+  test::steps(10);
+  CHECK(std::isfinite(hero->at.x));
+}
+
 void nothing_is_done_to_the_gone() {
   test::begin({.world = flat});
   Thing a = spawn("a", {.at = {1, 2, 3}});
@@ -195,6 +226,8 @@ int main() {
   characters_push_dynamic_bodies();
   rays_hit_what_is_there();
   who_leaves_the_world_comes_back();
+  doors_open();
+  odd_numbers_do_no_harm();
   nothing_is_done_to_the_gone();
   return test::done("physics");
 }
