@@ -121,3 +121,17 @@ def test_a_person_plants_looks_prunes_and_undoes(display: str, tmp_path: Path) -
                 window.wait(10)
     assert (tmp_path / "stderr").read_text() == "", "Qt or Python complained"
     assert window.stdout is not None and window.stdout.read() == b""
+
+
+@pytest.mark.parametrize("text", ['{"theme": "pink"}', "{x", "[]"])
+def test_wrong_settings_are_named_and_no_window_opens(tmp_path: Path, text: str) -> None:
+    (tmp_path / "settings.json").write_text(text, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(HERE / "show_window.py")],
+        env=environment(QT_QPA_PLATFORM="offscreen", DREAMGARDEN_CONFIG_DIR=str(tmp_path)),
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert run.returncode == 2
+    assert "settings.json" in run.stderr and "Traceback" not in run.stderr

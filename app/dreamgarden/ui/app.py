@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import replace
@@ -51,20 +52,19 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from dreamgarden import settings
     from dreamgarden.ui import theme as themes
     from dreamgarden.ui import translation
     from dreamgarden.ui.client import Client, serve_command
     from dreamgarden.ui.window import Window
 
-    chosen = settings.load() if settings.settings_file().exists() or _in_environment() else settings.Settings()
     application = QApplication.instance() or QApplication(["dreamgarden"])
     assert isinstance(application, QApplication)
     application.setApplicationName("DreamGarden")
     application.setDesktopFileName("dreamgarden")
     application.setStyle("Fusion")
     application.setFont(themes.font(13))
-    dresser = Dresser(application, translation.chosen(chosen.language), chosen.theme)
+    language, theme = _taste()
+    dresser = Dresser(application, translation.chosen(language), theme)
     window = Window(Client(command or serve_command()), dresser.theme)
 
     def switch_theme() -> None:
@@ -128,8 +128,27 @@ class Dresser:
         self.language = language
 
 
-def _in_environment() -> bool:
-    return any(os.environ.get(f"DREAMGARDEN_{name}") for name in ("LANGUAGE", "THEME"))
+def _taste() -> tuple[str, str]:
+    """The language and theme a person chose.
+
+    Read without `settings.load`, which checks everything and takes as long as the rest of the start, unless
+    something is wrong: then its error says what.
+    """
+    from dreamgarden import settings
+
+    try:
+        kept = json.loads(settings.settings_file().read_text(encoding="utf-8"))
+        language, theme = str(kept.get("language", "")), str(kept.get("theme", "dark"))
+    except FileNotFoundError:
+        language, theme = "", "dark"
+    except (OSError, ValueError, AttributeError):
+        language, theme = "", ""
+    language = os.environ.get("DREAMGARDEN_LANGUAGE", language)
+    theme = os.environ.get("DREAMGARDEN_THEME", theme)
+    if theme not in ("dark", "light", "system"):
+        checked = settings.load()
+        return checked.language, checked.theme
+    return language, theme
 
 
 def _keep(*, theme: Literal["dark", "light"] | None = None, language: str | None = None) -> None:

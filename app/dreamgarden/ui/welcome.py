@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from random import Random
 from time import localtime, strftime, time
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
@@ -315,11 +315,12 @@ class Welcome(QWidget):
 
 @cache
 def _grain(dark: bool) -> QPixmap:
-    chance = Random(1)
     size = 160
-    picture = QImage(size, size, QImage.Format.Format_ARGB32)
-    tone = 0xFFFFFF if dark else 0x000000
-    for y in range(size):
-        for x in range(size):
-            picture.setPixel(x, y, chance.choice((0, 1, 2, 3, 4) if dark else (0, 0, 1, 2)) << 24 | tone)
+    levels = 5 if dark else 3
+    alphas = os.urandom(size * size).translate(bytes(value % levels for value in range(256)))
+    # Premultiplied, so white has its colour where black has none.
+    pixels = bytearray(size * size * 4)
+    for channel in (0, 1, 2, 3) if dark else (3,):
+        pixels[channel::4] = alphas
+    picture = QImage(bytes(pixels), size, size, size * 4, QImage.Format.Format_ARGB32_Premultiplied)
     return QPixmap.fromImage(picture)
