@@ -22,7 +22,7 @@ _CLUSTERS = (
     frozenset({"creature", "person"}),
     frozenset({"building", "furniture", "vehicle", "nature", "machine"}),
 )
-_LANDMARKS = frozenset("lighthouse castle temple windmill bridge pyramid shipwreck tower well palace".split())
+_LANDMARKS = frozenset(["lighthouse", "castle", "temple", "windmill", "bridge", "pyramid", "shipwreck", "tower", "well", "palace"])
 _NEAR = 7  # tokens within which a hint counts
 _ENOUGH = 0.6
 
@@ -36,6 +36,7 @@ class Filler:
     style: Mapping[str, Any]
     taken: set[str] = field(default_factory=set)
     used_numbers: set[int] = field(default_factory=set)
+    _heard: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def fill(self, pattern: Pattern, core: bool = False) -> dict[str, Value]:
         """Values for every slot of a pattern but those that take the rest (`fill_rest`)."""
@@ -162,6 +163,12 @@ class Filler:
 
     def _hint_places(self, slot: Slot) -> list[int]:
         """Indices of tokens at which a hint stands (its last word)."""
+        said = slot.hints.of(self.reading.language)
+        if said not in self._heard:
+            self._heard[said] = self._heard_at(slot)
+        return self._heard[said]
+
+    def _heard_at(self, slot: Slot) -> list[int]:
         tokens = self.reading.tokens
         places: list[int] = []
         if self.reading.language == "zh":

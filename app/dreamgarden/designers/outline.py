@@ -81,7 +81,7 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
         things = [t for t in filler.rest() if t.en not in shown]
         missing = _LEAST - (budget - left) - own - len(things)
         if missing > 0:  # a bare place gets what is usual there
-            groups = [p.group for p in reading.places if p.group in lexicon.surroundings] if choice.stage == "walk" else []
+            groups = [p.group for p in reading.places if p.group in lexicon.surroundings]
             if not groups and choice.stage == "walk":
                 worlds = [part.pattern for part in parts.values() if part.pattern.role == "world"]
                 groups = [g for world in worlds for g in world.fits.place if g in lexicon.surroundings]

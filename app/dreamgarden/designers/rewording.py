@@ -18,6 +18,7 @@ from dreamgarden.designers.reading import Reading
 from dreamgarden.designers.values import ThingValue, Value, WordValue
 
 Read = Callable[[str], Reading]
+_NUMBER = r"(?:\d[\d.,]*|[A-Za-z][A-Za-z-]*|[零一二两三四五六七八九十百]+)"
 _BLANK = re.compile(r"\{\{\s*(\w+)(?:\.(\w+))?[^}]*\}\}")
 
 
@@ -51,7 +52,8 @@ def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str
         parts.append(_words(template[at:blank.start()]))
         slot, attribute = blank.group(1), blank.group(2) or ""
         if slot in pattern.slots and not pattern.slots[slot].is_list:
-            parts.append(f"(?P<v{len(names)}>.{{1,80}}?)")
+            held = _NUMBER if pattern.slots[slot].kind == "number" else ".{1,80}?"
+            parts.append(f"(?P<v{len(names)}>{held})")
             names.append((slot, attribute))
         else:
             parts.append(".{0,120}?")
@@ -68,7 +70,8 @@ def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str
 
 def _words(literal: str) -> str:
     """A pattern for the fixed words between two blanks, whatever their spacing."""
-    return r"\s*".join(re.escape(word) for word in re.split(r"\s+", literal))
+    gap = r"\s+" if literal.isascii() else r"\s*"
+    return gap.join(re.escape(word) for word in re.split(r"\s+", literal))
 
 
 def _value(slot: Slot, old: Value, attribute: str, text: str, language: str, read: Read) -> Value:
@@ -102,7 +105,7 @@ def _by_words(pattern: Pattern, brief: str, rendered: str, out: dict[str, Value]
             if same:
                 out[name] = bounded(slot, same[0].value)
                 new_numbers.remove(same[0])
-            elif len(old_numbers) == len(now.numbers):
+            elif at < len(now.numbers) and all(n.unit != now.numbers[at].unit for n in old_numbers):
                 out[name] = bounded(slot, now.numbers[at].value)
         elif isinstance(value, ThingValue) and slot.is_thing:
             low = brief.lower()

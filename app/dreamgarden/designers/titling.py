@@ -11,8 +11,7 @@ from dreamgarden.designers.filling import is_dull
 from dreamgarden.designers.reading import Place, Reading, Thing
 
 _EMPTY = frozenset(
-    "software application app apps game games management player players user users virtual various real variety range"
-    " interface different challenging other allows features customizable specific first third person action help helps invite presents designed present enjoy".split()
+    ["software", "application", "app", "apps", "game", "games", "management", "player", "players", "user", "users", "virtual", "various", "real", "variety", "range", "interface", "different", "challenging", "other", "allows", "features", "customizable", "specific", "first", "third", "person", "action", "help", "helps", "invite", "presents", "designed", "present", "enjoy"]
 )
 _SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "and", "or", "for", "to", "with", "by", "from", "under", "over"])
 _NAMED = re.compile(r"^(?:The software,? named |In (?=[A-Z]\w+ [A-Z]))?((?:The )?[A-Z][\w':-]*(?: (?:of|the|and|[A-Z][\w':-]*)){0,4})"
@@ -74,7 +73,7 @@ def _english(reading: Reading, genre: str) -> str:
     options = [o for o in options if len(o) <= 36]
     words = [w for w in re.findall(r"[A-Za-z]{3,}", reading.prompt) if w.lower() not in _SMALL][:4]
     if not options:
-        options = [" ".join(words) if 0 < len(words) and len(reading.tokens) <= 6 else genre or "A dream"]
+        options = [" ".join(words) if len(words) > 0 and len(reading.tokens) <= 6 else genre or "A dream"]
     return _capitals(dice.choice(options[:2]))
 
 
