@@ -5,7 +5,7 @@
 namespace garden::engine {
 namespace {
 const float field = 7;
-const float reach = 26;
+const float widest = 26;
 struct Field { Mesh3 mesh; bool empty = true; int64_t used = 0; };
 map<std::pair<int, int>, Field> fields;
 int version = -1, solids = -1;
@@ -77,6 +77,7 @@ void grass_draw() {
   if (!w.ground.any || quality().level == 0) return;
   if (version != w.ground_version || solids != w.solids_version) { grass_reset(); version = w.ground_version; solids = w.solids_version; }
   const Frame& f = frame();
+  const float reach = quality().level >= 2 ? widest : 17;
   Vector3 ahead = Vector3Normalize(Vector3Subtract(f.camera.target, f.camera.position));
   Vector3 middle = Vector3Add(f.camera.position, Vector3Scale({ahead.x, 0, ahead.z}, reach * 0.55f));
   if (f.camera.position.y - ground_at(middle.x, middle.z) > 26) return;

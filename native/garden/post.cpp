@@ -46,6 +46,12 @@ void post_draw(const Target& scene) {
     pass(wide_b, shaders().blur, wide_a.color, {0, 1.2f / (float)wide_a.h}, 0);
     pass(wide_a, shaders().blur, wide_b.color, {2.6f / (float)wide_a.w, 0}, 0);
     pass(wide_b, shaders().blur, wide_a.color, {0, 2.6f / (float)wide_a.h}, 0);
+    target_use(near_b.fbo, near_b.w, near_b.h);
+    shaders().blur.use();
+    bind(shaders().blur, u_tex, 0, wide_b.color);
+    bind(shaders().blur, u_bloom, 1, near_a.color);
+    shaders().blur.set(u_soft, 2.0f);
+    screen_draw();
   }
   target_use(f.out_fbo, f.out_w, f.out_h);
   rlClearColor(0, 0, 0, 255);
@@ -54,13 +60,7 @@ void post_draw(const Target& scene) {
   const Program& p = shaders().compose;
   p.use();
   bind(p, u_tex, 0, scene.color);
-  bind(p, u_bloom, 1, near_a.color);
-  int wide_at = rlGetLocationUniform(p.id, "bloom_wide");
-  rlActiveTextureSlot(2);
-  rlEnableTexture(wide_b.color);
-  int two = 2;
-  if (wide_at >= 0) rlSetUniform(wide_at, &two, RL_SHADER_UNIFORM_INT, 1);
-  rlActiveTextureSlot(0);
+  bind(p, u_bloom, 1, near_b.color);
   p.set(u_texel, Vector2{1.0f / (float)scene.w, 1.0f / (float)scene.h});
   p.set(u_finish, Vector4{w.finish.bloom, w.finish.vignette, w.finish.grain, 0});
   p.set(u_grade, f.three_d ? Vector3{1.05f, 0.14f, 0.8f} : Vector3{1.0f, 0.0f, 0.35f});

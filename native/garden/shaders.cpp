@@ -117,7 +117,12 @@ in vec3 at; in vec3 normal; in vec2 uv; in vec4 color; out vec4 result;
 void main() {
   vec3 n = normalize(normal);
   float far = clamp(length(at - eye) / 60.0, 0.0, 1.0);
-  vec4 broad = texture(noise, at.xz * 0.011), mid = texture(noise, at.zx * 0.083 + 0.37), fine = texture(noise, at.xz * 0.61);
+  vec4 broad = texture(noise, at.xz * 0.011), fine = texture(noise, at.xz * 0.61);
+#ifdef SOFT
+  vec4 mid = texture(noise, at.zx * 0.083 + 0.37);
+#else
+  vec4 mid = broad.gbra;
+#endif
   vec3 albedo = color.rgb * color.rgb;
   float green = clamp((color.g - max(color.r, color.b)) * 6.0, 0.0, 1.0);
   float patchy = broad.r * 0.6 + mid.r * 0.4;
@@ -209,9 +214,9 @@ void main() {
   c += disc.rgb * halo * (1.0 - moon);
   c = mix(c, face, moon);
   float veil = 0.0;
-  if (clouds > 0.01 && d.y > 0.015) {
+  if (clouds > 0.01 && d.y > 0.015) {                      // two layers that drift apart
     vec2 p = d.xz / (d.y + 0.22);
-    float n = texture(noise, p * 0.07 + time * 0.0016).r * 0.62 + texture(noise, p * 0.19 - time * 0.0022).r * 0.28 + texture(noise, p * 0.51 + time * 0.003).g * 0.1;
+    float n = texture(noise, p * 0.07 + time * 0.0016).r * 0.62 + texture(noise, p * 0.19 - time * 0.0022).r * 0.28 + 0.05;
     float body = smoothstep(0.62 - clouds * 0.26, 0.86 - clouds * 0.2, n) * smoothstep(0.015, 0.2, d.y);
     float lightside = smoothstep(0.0, 0.3, n - texture(noise, (p + sun_dir.xz * 0.35) * 0.07 + time * 0.0016).r * 0.62 - 0.2);
     vec3 cloud = cover * (0.82 + 0.22 * lightside) + disc.rgb * pow(toward, 8.0) * 0.3;
@@ -269,8 +274,9 @@ vec3 part(vec2 p) { vec4 c = texture(tex, p); float l = max(c.r, max(c.g, c.b));
 void main() { result = vec4((part(uv + texel * vec2(-1, -1)) + part(uv + texel * vec2(1, -1)) + part(uv + texel * vec2(-1, 1)) + part(uv + texel * vec2(1, 1))) * 0.25, 1.0); })";
 
 const char* const fragment_blur = R"(
-in vec2 uv; out vec4 result; uniform sampler2D tex; uniform vec2 texel;
+in vec2 uv; out vec4 result; uniform sampler2D tex, bloom_near; uniform vec2 texel; uniform float soft;
 void main() {
+  if (soft > 1.5) { result = vec4(texture(bloom_near, uv).rgb * 0.75 + texture(tex, uv).rgb * 1.1, 1.0); return; }   // both blurs together
   vec3 c = texture(tex, uv).rgb * 0.204;
   c += (texture(tex, uv + texel * 1.41).rgb + texture(tex, uv - texel * 1.41).rgb) * 0.304;
   c += (texture(tex, uv + texel * 3.30).rgb + texture(tex, uv - texel * 3.30).rgb) * 0.094;
@@ -278,7 +284,7 @@ void main() {
 })";
 
 const char* const fragment_compose = R"(
-in vec2 uv; out vec4 result; uniform sampler2D tex, bloom_near, bloom_wide; uniform vec2 texel; uniform vec4 finish; uniform vec3 grade; uniform float time;
+in vec2 uv; out vec4 result; uniform sampler2D tex, bloom_near; uniform vec2 texel; uniform vec4 finish; uniform vec3 grade; uniform float time;
 float luma(vec3 c) { return dot(c, vec3(0.3, 0.59, 0.11)); }
 void main() {
   vec3 c = texture(tex, uv).rgb;
@@ -296,8 +302,7 @@ void main() {
     float lb = luma(b); c = (lb < lo || lb > hi) ? a : b;
   }
 #endif
-  vec3 glow = texture(bloom_near, uv).rgb * 0.75 + texture(bloom_wide, uv).rgb * 1.1;
-  c = sqrt(c * c + glow * finish.x);
+  if (finish.x > 0.005) c = sqrt(c * c + texture(bloom_near, uv).rgb * finish.x);
   float l = luma(c);
   c = mix(vec3(l), c, grade.x);
   c = mix(c, c * c * (3.0 - 2.0 * c), grade.y);
