@@ -96,3 +96,39 @@ def test_lines_that_are_no_messages_are_kept_as_last_words_and_hurt_nobody(qtbot
     qtbot.waitUntil(lambda: bool(fell), timeout=5000)
     assert fell[0] == "gone wrong"
     client.close()
+
+
+def test_edits_are_sent_one_after_the_other_and_questions_at_once(qtbot: QtBot, client: Any, asked: Any) -> None:
+    done: list[str] = []
+    client.request("open", lambda _: done.append("open"), garden="/g")
+    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    client.request("edit", lambda _: done.append("first"), node="n2", title="One")
+    client.request("edit", lambda _: done.append("second"), node="n2", title="Two")
+    client.request("why", lambda _: done.append("why"), node="n2")
+    assert [request.sent for request in client._open.values()] == [True, False, True]
+    qtbot.waitUntil(lambda: len(done) == 4, timeout=10_000)
+    assert done.index("first") < done.index("second")
+    assert [one["title"] for one in asked() if one["verb"] == "edit"] == ["One", "Two"]
+
+
+def test_after_a_death_nothing_is_asked_before_the_garden_is_open_again(qtbot: QtBot, client: Any, asked: Any) -> None:
+    done: list[Any] = []
+    client.request("open", done.append, garden="/g")
+    qtbot.waitUntil(lambda: bool(done), timeout=10_000)
+    with qtbot.waitSignal(client.fell, timeout=10_000):
+        os.kill(client.pid, signal.SIGKILL)
+    client.request("why", done.append, node="n2")
+    assert [(one.verb, one.sent) for one in client._open.values()] == [("open", True), ("why", False)]
+    qtbot.waitUntil(lambda: len(done) == 2, timeout=10_000)
+    assert [one["verb"] for one in asked()] == ["open", "open", "why"]
+
+
+def test_stopping_is_an_outcome_and_no_error(qtbot: QtBot) -> None:
+    answer = '{"id":1,"ok":false,"error":{"what":"Stopped.","safe":"","then":"","cancelled":true}}'
+    client = Client(["/bin/sh", "-c", f"read line; echo '{answer}'; read line"])
+    ended: list[dict[str, Any]] = []
+    errors: list[GardenError] = []
+    client.request("build", ended.append, errors.append, nodes=[])
+    qtbot.waitUntil(lambda: bool(ended), timeout=5000)
+    assert ended == [{"cancelled": True}] and errors == []
+    client.close(200)

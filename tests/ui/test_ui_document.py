@@ -111,3 +111,28 @@ def test_finding_looks_at_titles_first(document: Document) -> None:
     document.apply(NodeChanged(row("c", "s", state="done", brief="like Title a")).to_json())
     assert document.find("title a") == ["a", "a1", "a2", "c"]
     assert document.find("  ") == []
+
+
+def test_nodes_of_an_unknown_parent_are_asked_for_once_and_found_then(qtbot: Any) -> None:
+    document = Document()
+    document.load({"garden": "/g", "seed": "", "nodes": []})
+    asked: list[int] = []
+    document.astray.connect(lambda: asked.append(1))
+    document.apply(NodeAdded(row("a", "s", "part")).to_json())
+    document.apply(NodeAdded(row("c", "s", state="running")).to_json())
+    assert asked == [1] and len(document) == 0
+    document.catch_up({"nodes": [row("s", None, "seed"), row("c", "s", state="idea")]})
+    assert set(document.items) == {"s", "a", "c"}
+    assert document["c"].state == "running"
+    assert_true(document)
+
+
+def test_refreshing_changes_only_what_differs(document: Document) -> None:
+    document.select(["a1"])
+    told: list[str] = []
+    document.reset.connect(lambda: told.append("reset"))
+    rows = [one for one in small_rows() if one["id"] != "b1"]
+    document.refresh({"nodes": [{**one, "state": "done"} for one in rows]})
+    assert "b1" not in document and document["a2"].state == "done"
+    assert list(document.selected) == ["a1"] and told == []
+    assert_true(document)
