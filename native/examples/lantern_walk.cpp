@@ -5,14 +5,13 @@ namespace {
 
 struct Lantern { Thing post, flame; int lamp = 0; bool lit = false; };
 vector<Lantern> lanterns;
-Thing walker, hat, hand_light;
+Thing walker, head, hat, hand_light;
 int hand_lamp = 0;
 
 float lake(float x, float z) {                    // a bowl with water in the middle, hills around it
   float away = sqrtf(x * x + z * z);
-  float shore = Clamp((away - 13) / 12, -1, 1) * 1.7f;
   float hills = Clamp((away - 28) / 22, 0, 1) * (4 + 3 * sinf(x * 0.13f) + 3 * cosf(z * 0.11f));
-  return shore + hills + 0.22f * sinf(x * 0.5f) * cosf(z * 0.43f);
+  return Clamp((away - 13) / 12, -1, 1) * 1.7f + hills + 0.22f * sinf(x * 0.5f) * cosf(z * 0.43f);
 }
 
 void plant_tree(Vector3 at, float tall) {
@@ -26,7 +25,7 @@ void plant_tree(Vector3 at, float tall) {
 
 Lantern place_lantern(Vector3 at) {
   Lantern l;
-  l.post = spawn("lantern", {.model = "cylinder", .at = at, .size = {0.16f, 2.1f, 0.16f}, .tint = {46, 42, 50, 255}, .body = Body::solid, .tags = "lantern"});
+  l.post = spawn("lantern", {.model = "cylinder", .at = at, .size = {0.16f, 2.1f, 0.16f}, .tint = {46, 42, 50, 255}, .body = Body::solid});
   spawn("roof", {.model = "cone", .at = {at.x, at.y + 2.5f, at.z}, .size = {0.6f, 0.3f, 0.6f}, .tint = {46, 42, 50, 255}});
   l.flame = spawn("flame", {.model = "ball", .at = {at.x, at.y + 2.1f, at.z}, .size = {0.4f, 0.44f, 0.4f}, .tint = {96, 92, 100, 255}, .shadow = false});
   l.lamp = light({at.x, at.y + 2.3f, at.z}, palette("glow"), 0);
@@ -72,7 +71,8 @@ PART(lantern_walk) {
   on_player([] {
     walker = spawn("walker", {.model = "cone", .at = start_spot(), .turn = 180, .size = {0.85f, 1.3f, 0.85f}, .tint = {196, 72, 60, 255},
                               .body = Body::character, .radius = 0.4f, .height = 1.7f, .tags = "player"});
-    hat = spawn("head", {.model = "ball", .size = {0.5f, 0.5f, 0.5f}, .tint = {240, 208, 178, 255}});
+    head = spawn("head", {.model = "ball", .size = {0.46f, 0.46f, 0.46f}, .tint = {240, 208, 178, 255}});
+    hat = spawn("hat", {.model = "cone", .size = {0.74f, 0.5f, 0.74f}, .tint = {74, 60, 92, 255}});
     hand_light = spawn("hand light", {.model = "ball", .size = {0.22f, 0.26f, 0.22f}, .tint = palette("glow"), .glow = 1, .shadow = false});
     hand_lamp = light(walker->at, palette("glow"), 7);
     can_jump(walker, 1.1f);
@@ -88,17 +88,17 @@ PART(lantern_walk) {
     help("Shift", "run");
     help("E", "light a lantern");
     hum("water", {0, 0, 0}, 30);
-    caption("Carry the flame around the lake.", 6);
   });
 
   on_step([](float dt) {
     walk_by_input(walker, 3.4f, 5.6f);
     float sway = sinf(now() * 6) * 0.03f;
     Vector3 side = forward(walker->turn - 70);
-    hat->at = {walker->at.x, walker->at.y + 1.12f + sway, walker->at.z};
+    head->at = {walker->at.x, walker->at.y + 1.05f + sway, walker->at.z};
+    hat->at = {walker->at.x, walker->at.y + 1.36f + sway, walker->at.z};
+    hat->lean.x = 8 + 200 * sway;
     hand_light->at = {walker->at.x + side.x * 0.55f, walker->at.y + 0.75f + sway, walker->at.z + side.z * 0.55f};
-    float strength = meter("flame") / 100;
-    light(hand_lamp, hand_light->at, palette("glow"), 4 + 4.5f * strength + 0.25f * sinf(now() * 9));
+    light(hand_lamp, hand_light->at, palette("glow"), 4 + 0.045f * meter("flame") + 0.25f * sinf(now() * 9));
     meter("flame") -= (in_water(walker) ? 9.0f : 1.15f) * dt;
     for (Lantern& l : lanterns) {
       if (l.lit || flat_distance(l.post->at, walker->at) > 2.2f) continue;
@@ -117,8 +117,9 @@ PART(lantern_walk) {
   on_advise([] {
     for (const Lantern& l : lanterns) {
       if (l.lit) continue;
-      if (flat_distance(l.post->at, walker->at) > 1.8f) { bot_go(l.post->at); bot_hold("run"); }
-      else bot_press("use");
+      if (flat_distance(l.post->at, walker->at) < 1.8f) { bot_press("use"); return true; }
+      bot_go(l.post->at);
+      bot_hold("run");
       return true;
     }
     return false;

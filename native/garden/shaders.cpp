@@ -217,7 +217,7 @@ void main() {
   if (clouds > 0.01 && d.y > 0.015) {                      // two layers that drift apart
     vec2 p = d.xz / (d.y + 0.22);
     float n = texture(noise, p * 0.07 + time * 0.0016).r * 0.62 + texture(noise, p * 0.19 - time * 0.0022).r * 0.28 + 0.05;
-    float body = smoothstep(0.62 - clouds * 0.26, 0.86 - clouds * 0.2, n) * smoothstep(0.015, 0.2, d.y);
+    float body = smoothstep(0.69 - clouds * 0.33, 0.88 - clouds * 0.26, n) * smoothstep(0.015, 0.2, d.y);
     float lightside = smoothstep(0.0, 0.3, n - texture(noise, (p + sun_dir.xz * 0.35) * 0.07 + time * 0.0016).r * 0.62 - 0.2);
     vec3 cloud = cover * (0.82 + 0.22 * lightside) + disc.rgb * pow(toward, 8.0) * 0.3;
     veil = body * 0.8; c = mix(c, cloud, veil);
@@ -308,7 +308,7 @@ void main() {
   c = mix(c, c * c * (3.0 - 2.0 * c), grade.y);
   c += (mix(vec3(-0.012, 0.0, 0.02), vec3(0.022, 0.008, -0.016), smoothstep(0.1, 0.8, l))) * grade.z;
   vec2 q = uv - 0.5; q.y *= 0.8;
-  c *= 1.0 - finish.y * smoothstep(0.12, 0.62, dot(q, q) * 2.0);
+  c *= 1.0 - finish.y * (0.95 - 0.4 * luma(c)) * smoothstep(0.14, 0.8, dot(q, q) * 2.0);
   float n = fract(sin(dot(gl_FragCoord.xy, vec2(12.9898, 78.233)) + time * 37.0) * 43758.547) - 0.5;
   result = vec4(c + n * (finish.z + 0.004), 1.0);
 })";

@@ -22,7 +22,7 @@ float cloudiness() {
   const string& kind = w.weather.kind;
   if (kind == "rain" || kind == "up_rain") return 0.75f + 0.25f * w.weather.strength;
   if (kind == "snow") return 0.8f;
-  return 0.42f;
+  return 0.45f;
 }
 
 void water_mesh() {                                        // finer near the middle, with the depth of the ground in the colour
@@ -83,7 +83,7 @@ void sky_draw() {
   p.set(u_time, f.time);
   float clouds = cloudiness();
   p.set(u_clouds, clouds);
-  Vector3 high = linear(mix(w.sky.horizon, w.sky.top, 0.35f)), bright = Vector3Add(Vector3Scale(high, night ? 1.25f : 0.75f), Vector3Scale(f.sun_color, night ? 0.03f : 0.34f));
+  Vector3 high = linear(mix(w.sky.horizon, w.sky.top, 0.35f)), bright = Vector3Add(Vector3Scale(high, night ? 1.25f : 0.62f), Vector3Scale(f.sun_color, night ? 0.03f : 0.46f));
   p.set(u_cover, bright);
   rlActiveTextureSlot(5);
   rlEnableTexture(noise_texture());

@@ -78,7 +78,14 @@ void rounded_line(Rectangle r, float radius, Color color, float thick) {
 
 void soft_shadow(Rectangle r, float radius, float spread, Color color) {
   Color none{color.r, color.g, color.b, 0}, half = {color.r, color.g, color.b, (unsigned char)(color.a / 3)};
-  rounded(grown(r, -2), radius, color);
+  vector<Vector2> inner = outline(grown(r, -2), radius);
+  rlBegin(RL_TRIANGLES);
+  rlColor4ub(color.r, color.g, color.b, color.a);
+  for (size_t i = 0; i < inner.size(); ++i) {
+    Vector2 a = inner[i], b = inner[(i + 1) % inner.size()];
+    rlVertex2f(r.x + r.width / 2, r.y + r.height / 2); rlVertex2f(a.x, a.y); rlVertex2f(b.x, b.y);
+  }
+  rlEnd();
   band(outline(grown(r, -2), radius), color, outline(grown(r, spread * 0.4f), radius + spread * 0.4f), half);
   band(outline(grown(r, spread * 0.4f), radius + spread * 0.4f), half, outline(grown(r, spread), radius + spread), none);
 }

@@ -59,6 +59,7 @@ void weather_draw() {
   rlDrawRenderBatchActive();
   rlSetBlendFactorsSeparate(RL_SRC_ALPHA, k->glow ? RL_ONE : RL_ONE_MINUS_SRC_ALPHA, k->glow ? RL_SRC_ALPHA : RL_ZERO, RL_ONE, RL_FUNC_ADD, RL_FUNC_ADD);
   rlSetBlendMode(RL_BLEND_CUSTOM_SEPARATE);
+  rlDisableBackfaceCulling();
   rlSetTexture(k->stretch > 0 ? 0 : soft_texture());
   rlBegin(RL_QUADS);
   int count = (int)((float)k->count * w.strength);
@@ -96,6 +97,7 @@ void weather_draw() {
   rlEnd();
   rlSetTexture(0);
   rlDrawRenderBatchActive();
+  rlEnableBackfaceCulling();
 }
 
 void weather_draw_2d() {                                   // on a canvas game the canvas itself has weather
