@@ -39,6 +39,7 @@ class Verbs(QObject):
         self.document = document
         self.undo_names: list[str] = []
         self.redo_names: list[str] = []
+        self._planting = False
         client.refused.connect(self.failed)
         document.astray.connect(self.catch_up)
 
@@ -63,7 +64,14 @@ class Verbs(QObject):
         self.redo_names.clear()
         self.history_changed.emit()
         self.opened.emit(str(folder))
+        self._planting = True
         self.client.request("grow", self._ended, prompt=prompt, garden=str(folder), size=size)
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """An event has come. The first one of a growth tells that there is a seed to be seen."""
+        if self._planting and not self.document.root:
+            self._planting = False
+            self.catch_up()
 
     def catch_up(self) -> None:
         """Ask for what no event told of."""

@@ -216,6 +216,7 @@ class Window(QMainWindow):
     def _take(self, event: dict[str, Any]) -> None:
         self.document.apply(event)
         self.activity.take(event)
+        self.verbs.hear(event)
 
     def _added(self, id: str) -> None:
         if id == self.document.root:

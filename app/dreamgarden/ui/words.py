@@ -24,7 +24,7 @@ _COUNTS = {
     "blocked": QT_TRANSLATE_NOOP("Counts", "{0} blocked"),
     "stale": QT_TRANSLATE_NOOP("Counts", "{0} stale"),
     "waiting": QT_TRANSLATE_NOOP("Counts", "{0} waiting"),
-    "idea": QT_TRANSLATE_NOOP("Counts", "{0} ideas"),
+    "idea": QT_TRANSLATE_NOOP("Counts", "{0} planned"),
     "cancelled": QT_TRANSLATE_NOOP("Counts", "{0} cancelled"),
 }
 _KINDS = {

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
+    QTextLayout,
 )
 
 from dreamgarden.ui import icons
@@ -27,7 +28,8 @@ MARGIN = 14.0
 RADIUS = 10.0
 FULL_ZOOM = 0.42
 BAR_ZOOM = 0.16
-BADGE = QRectF(CARD_W - 33, CARD_H / 2 - 9, 18, 18)
+_TEXT_X = 53.0
+BADGE = QRectF(CARD_W - 30, CARD_H / 2 - 9, 18, 18)
 _KEPT_PIXELS = 9_000_000
 
 
@@ -215,15 +217,33 @@ class Cards:
 
     def _words(self, painter: QPainter, look: Look) -> None:
         theme = self.theme
-        room = BADGE.left() - 8 - 54
+        room = BADGE.left() - 6 - _TEXT_X
         elide = Qt.TextElideMode.ElideRight
+        first, rest = self._broken(look.title, room)
+        title, subtitle = (24.5, 41.0) if not rest else (19.5, 48.0)
         painter.setPen(QColor(theme.text))
         painter.setFont(self._title)
-        painter.drawText(QPointF(54, 24.5), self._title_width.elidedText(look.title, elide, room))
+        painter.drawText(QPointF(_TEXT_X, title), first)
+        if rest:
+            painter.drawText(QPointF(_TEXT_X, title + 14.5), self._title_width.elidedText(rest, elide, room))
         painter.setFont(self._subtitle)
         loud = look.state in ("running", "failed", "blocked")
         painter.setPen(theme.state(look.state) if loud else QColor(theme.text2))
-        painter.drawText(QPointF(54, 41), self._subtitle_width.elidedText(look.subtitle, elide, room))
+        painter.drawText(QPointF(_TEXT_X, subtitle), self._subtitle_width.elidedText(look.subtitle, elide, room))
+
+    def _broken(self, title: str, room: float) -> tuple[str, str]:
+        """A title that is too wide is broken once, where its language allows."""
+        if self._title_width.horizontalAdvance(title) <= room:
+            return title, ""
+        layout = QTextLayout(title, self._title)
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(room)
+        layout.endLayout()
+        at = line.textLength()
+        if line.naturalTextWidth() > room:
+            return self._title_width.elidedText(title, Qt.TextElideMode.ElideRight, room), ""
+        return title[:at].rstrip(), title[at:].strip()
 
     def _badge(self, painter: QPainter, look: Look, scale: float) -> None:
         colour = self.theme.state(look.state)

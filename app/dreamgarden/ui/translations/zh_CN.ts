@@ -371,8 +371,8 @@
             <translation>{0} 等待</translation>
         </message>
         <message>
-            <source>{0} ideas</source>
-            <translation>{0} 想法</translation>
+            <source>{0} planned</source>
+            <translation>{0} 计划中</translation>
         </message>
         <message>
             <source>{0} cancelled</source>
