@@ -97,7 +97,7 @@ def test_the_budget_bounds_the_plan(designer: PatternDesigner, leaves: int) -> N
 def test_style_has_every_member(designer: PatternDesigner) -> None:
     style = designer.style(PROMPTS[0], Work())
     assert style["language"] == "en" and style["stage"] == "walk" and style["mood"]
-    assert set(style["palette"]) == set(["ink", "paper", "accent", "glow", "ground", "plant", "sky", "horizon", "water", "danger"])
+    assert set(style["palette"]) == {"ink", "paper", "accent", "glow", "ground", "plant", "sky", "horizon", "water", "danger"}
     assert style["palette"]["accent"] == "#c8412f", "the prompt's red"
     assert style["weather"]["kind"] == "mist"
     assert {"play", "paused", "resume", "restart", "quit", "won", "lost", "best", "how_to_play"} <= set(style["texts"])

@@ -50,7 +50,8 @@ def _emoji(sign: str) -> list[str]:
 
 _IDIOMS = (
     (re.compile(r"\b(step\w* into|in) the (shoes|role) of\b", re.I), "play as"), (re.compile(r"\btake\w* on the role of\b", re.I), "play as"),
-    (re.compile(r"\b(keep|kept) track of\b", re.I), "follow"), (re.compile(r"\bin charge of\b", re.I), "managing"),
+    (re.compile(r"\b(keep|kept) track of\b", re.I), "follow"), (re.compile(r"\bin charge of\b", re.I), "managing"), (re.compile(r"\bas well as\b", re.I), "and"),
+    (re.compile(r"\bwell-being\b", re.I), "health"),
 )
 
 
@@ -131,7 +132,8 @@ def _tag(tokens: list[Token], lexicon: Lexicon) -> tuple[list[str], dict[int, En
         if found:
             entry, length, phrase = found
             is_verb = length == 1 and any(b in lexicon.verb for b in tokens[n].bases) and not noun_like and (
-                previous in _SUBJECTS or following in _ARTICLES or following in ("it", "them", "me", "on", "off"))
+                previous in _SUBJECTS or following in _ARTICLES or following in ("it", "them", "me", "on", "off")
+                or (english.is_plural(following) and (previous in ("and", "or", "") or tags[n - 1] == "mark")))
             is_color = low in lexicon.colour and n + 1 < len(tokens) and following.isalpha() and \
                 following not in lexicon.function
             if low in ("key", "board", "card") and english.singular(following) in lexicon.abstract:

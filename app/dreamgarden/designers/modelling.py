@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from dreamgarden.designers.english import singular
+from dreamgarden.designers.lexicon import Lexicon
 from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
 from dreamgarden.errors import BadInput
 
-NEAR = 0.52  # likeness from which a recipe is the thing itself and not a stand-in
+NEAR = 0.75  # likeness from which a recipe is the thing itself and not a stand-in
+_PEOPLE = frozenset({"person", "people", "figure", "human", "character"})
 _PLANTS = frozenset(["leaf", "leaves", "crown", "foliage", "grass", "needles", "plant", "blades", "moss"])
 _PAINTS = frozenset(["paint", "cloth", "body", "coat", "cover", "sail", "shade", "fabric", "main", "roof", "canopy"])
 
@@ -47,8 +49,8 @@ class Match:
 class Models:
     """The bundled recipes, searched by likeness; read once."""
 
-    def __init__(self, recipes: Path, cache: Path, embed: Embed | None) -> None:
-        self._folder, self._cache, self._embed = recipes, cache, embed
+    def __init__(self, recipes: Path, cache: Path, embed: Embed | None, lexicon: Lexicon) -> None:
+        self._folder, self._cache, self._embed, self._lexicon = recipes, cache, embed, lexicon
         self._models: list[Model] | None = None
         self._vectors: Vectors | None = None
 
@@ -60,6 +62,7 @@ class Models:
         words = singular(query.lower().strip())
         scores = self._likeness(words, models)
         last = words.rpartition(" ")[2]
+        group = self._group(words)
         for n, model in enumerate(models):
             title, tags = singular(model.title.lower()), {singular(t.lower()) for t in model.tags}
             if words in (title, singular(model.name.replace("_", " "))):
@@ -68,8 +71,22 @@ class Models:
                 scores[n] += 0.35
             elif last == title.rpartition(" ")[2] or last in tags:
                 scores[n] += 0.22  # a rocking chair is a chair before it is a horse
+            if group == "person" and self._group(title, *model.tags) == "person":
+                scores[n] += 0.25  # any person can play any other
+            # Who is missing a house would rather see a rock than a farmer.
+            scores[n] -= 0.0 if _alike(group, self._group(title, *model.tags)) else 0.3
         at = int(np.argmax(scores))
         return Match(models[at], float(scores[at]))
+
+    def _group(self, *names: str) -> str:
+        """The class of the first name that the lexicon knows, whole or by its last word."""
+        if _PEOPLE & set(names):
+            return "person"
+        for name in names:
+            for words in (name, name.rpartition(" ")[2]):
+                if entry := self._lexicon.things_en.get(words):
+                    return entry.group
+        return ""
 
     def named(self, name: str) -> Model | None:
         return next((m for m in self._all() if m.name == name), None)
@@ -86,6 +103,15 @@ class Models:
         if self._models is None:
             self._models = [read_model(file) for file in sorted(self._folder.glob("*.json"))]
         return self._models
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether a thing of one class may stand for one of the other: what lives only for what lives, and so on."""
+    if not one or not other:
+        return True
+    classes = ({"person"}, {"creature"}, {"building", "nature", "machine", "vehicle", "furniture", "sky"}, {"plant"}, {"food", "plant"},
+               {"item", "light", "toy", "food", "cloth", "instrument", "weapon", "furniture", "machine", "body"})
+    return any(one in c and other in c for c in classes)
 
 
 def read_model(file: Path) -> Model:

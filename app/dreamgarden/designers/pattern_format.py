@@ -143,6 +143,7 @@ class PatternFile(_Form):
     core: bool = False
     genre: str = ""
     view: str = ""
+    hour: float | None = Field(None, ge=0, lt=24)
     title: Text
     description: Text
     examples: Texts

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 import sys
 import tempfile
@@ -75,6 +77,21 @@ def _try(designer: PatternDesigner, prompt: str, budget: int) -> None:
     print(f"\n{outline.leaves} leaves")
 
 
+def _choices(designer: PatternDesigner, file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    if file.suffix == ".json":
+        prompts = [str(row["prompt"]) for row in json.loads(text)]
+    elif file.suffix == ".csv":
+        prompts = [row["Description"] for row in csv.DictReader(io.StringIO(text))]
+    else:
+        prompts = [line for line in text.splitlines() if line.strip()]
+    for prompt in prompts:
+        outline = designer.outline(prompt)
+        choice, style = outline.choice, outline.style
+        print(f"{choice.stage:7} {choice.core:14} {outline.leaves:3} leaves  {style['palette_name']:18} {style['title']!r:40} "
+              f"{', '.join(choice.names)}  <- {' '.join(prompt.split())[:90]}")
+
+
 def main(arguments: list[str] | None = None) -> int:
     here = Path(__file__).resolve()
     parser = argparse.ArgumentParser(prog="python -m dreamgarden.designers.patterns", description=__doc__)
@@ -91,10 +108,16 @@ def main(arguments: list[str] | None = None) -> int:
     one.add_argument("prompt")
     one.add_argument("--budget", type=int, default=40)
     one.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "dreamgarden-patterns")
+    one = verbs.add_parser("choices", help="what is chosen for each prompt of a file (.json with prompt, .csv with Description, or lines)")
+    one.add_argument("file", type=Path)
+    one.add_argument("--cache", type=Path, default=Path(tempfile.gettempdir()) / "dreamgarden-patterns")
     asked = parser.parse_args(arguments)
     try:
         if asked.verb == "check":
             return _check(asked.templates, asked.names)
+        if asked.verb == "choices":
+            _choices(PatternDesigner(asked.templates, asked.recipes, asked.cache), asked.file)
+            return 0
         if asked.verb == "try":
             _try(PatternDesigner(asked.templates, asked.recipes, asked.cache), asked.prompt, asked.budget)
             return 0

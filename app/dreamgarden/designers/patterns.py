@@ -82,7 +82,7 @@ class PatternDesigner:
 
     @cached_property
     def models(self) -> Models:
-        return Models(self._recipes, self._cache, self._embed)
+        return Models(self._recipes, self._cache, self._embed, self.lexicon)
 
     @cached_property
     def _dictionary(self) -> chinese.Dictionary:

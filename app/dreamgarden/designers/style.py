@@ -38,7 +38,8 @@ class Stylist:
         """The dictionary that style.json holds (its members: see the game's README and docs/patterns.md)."""
         mood = reading.mood or _STAGE_MOOD[choice.stage]
         assert mood in MOODS
-        hour = reading.hour if reading.hour is not None else _HOURS[mood]
+        told = patterns[choice.core].hour
+        hour = told if told is not None else reading.hour if reading.hour is not None else _HOURS[mood]
         bloom, vignette, grain = _FINISH[mood]
         name = self.palette_for(reading, mood, hour, choice.stage)
         core = patterns[choice.core]
