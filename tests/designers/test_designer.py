@@ -14,7 +14,8 @@ from dreamgarden.designers.designer import Draft, Failure, Leaf
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.errors import BadInput
 from dreamgarden.events import nowhere
-from dreamgarden.grow.growth import grow
+from dreamgarden.grow.growth import expand, grow
+from dreamgarden.plan.edit import AddNodes, EditBrief
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.work import Work
@@ -157,3 +158,49 @@ def test_interfaces_name_what_others_rely_on(designer: PatternDesigner) -> None:
     plan = grown(designer, PROMPTS[0])
     draft: Draft = designer.write(leaf(plan, next(n for n in plan if n.slug == "collecting"), {"palette": {}}), Work())
     assert "emit collected" in draft.interface and "objective collecting" in draft.interface
+
+
+def regrown(plan: Plan, designer: PatternDesigner, slug: str, brief: str) -> Plan:
+    def submit(edit: Any) -> Plan:
+        nonlocal plan
+        plan = plan.apply(edit)
+        return plan
+
+    node = plan.by_slug(slug)
+    assert node is not None
+    submit(EditBrief(node.id, brief))
+    return expand(submit, plan, node.id, designer, Work(), nowhere)
+
+
+def test_an_aspect_in_a_persons_words_gets_the_pattern_they_ask_for(designer: PatternDesigner) -> None:
+    plan = regrown(grown(designer, PROMPTS[0]), designer, "aspect_world", "A town: a street between houses, and a market square.")
+    assert plan.by_slug("part_town") and not plan.by_slug("part_meadow")
+
+
+def test_a_part_in_a_persons_words_changes_all_its_leaves(designer: PatternDesigner) -> None:
+    plan = grown(designer, PROMPTS[0])
+    part = plan.by_slug("part_collecting")
+    assert part is not None
+    plan = regrown(plan, designer, "part_collecting", part.brief.replace("paper lantern", "golden key"))
+    assert plan.by_slug("golden_key") and "golden keys" in plan.by_slug("collecting").brief  # type: ignore[union-attr]
+
+
+def test_a_part_that_a_person_adds_finds_its_pattern_or_says_so(designer: PatternDesigner) -> None:
+    plan = grown(designer, PROMPTS[0])
+
+    def submit(edit: Any) -> Plan:
+        nonlocal plan
+        plan = plan.apply(edit)
+        return plan
+
+    goal = plan.by_slug("aspect_goal")
+    assert goal is not None
+    mine = Node(plan.next_id(), goal.id, "Wolves", "Five wolves: dangerous enemies that chase the player and hurt.", "part", "wolves",
+                author="person")
+    submit(AddNodes((mine,)))
+    expand(submit, plan, mine.id, designer, Work(), nowhere)
+    assert any("wolves" in n.brief for n in plan.children(mine.id))
+    odd = Node(plan.next_id(), goal.id, "Tax", "Quarterly value-added declarations.", "part", "tax", author="person")
+    submit(AddNodes((odd,)))
+    with pytest.raises(BadInput, match="knows no pattern for “Tax”"):
+        expand(submit, plan, odd.id, designer, Work(), nowhere)

@@ -28,7 +28,8 @@ def test_a_phrase_is_one_thing_and_its_material_belongs_to_it(reads: Reads) -> N
     assert {"paper boat", "cigarette end", "wooden sword"} <= {t.en for t in reading.things}
 
 
-@pytest.mark.parametrize(("text", "verb", "absent"), [("I saw the sea.", "see", "saw"), ("They fire at us.", "fire", "campfire")])
+@pytest.mark.parametrize(("text", "verb", "absent"), [("I saw the sea.", "see", "saw"), ("They fire at us.", "fire", "campfire"),
+                                                      ("An old fox watches from a hill.", "watch", "fox watch")])
 def test_a_verb_is_not_a_thing(reads: Reads, text: str, verb: str, absent: str) -> None:
     reading = reads(text)
     assert verb in {v.en for v in reading.verbs} | {b for t in reading.tokens if t.tag == "verb" for b in t.bases}

@@ -19,9 +19,6 @@ _LEADS: Mapping[Role, tuple[str, str]] = {
     "goal": ("What there is to do, and how it ends", "要做什么,怎样结束"), "opposition": ("What stands against the player", "阻碍玩家的是什么"),
     "mood": ("Light, weather and sound", "光线、天气与声音"), "interface": ("What is shown and asked", "显示什么,询问什么"),
 }
-_MOODS = {"calm": "平静", "dark": "幽暗", "bright": "明亮", "tense": "紧张", "dreamy": "如梦", "festive": "热闹", "quiet": "寂静"}
-_WEATHERS = {"clear": "晴", "rain": "雨", "snow": "雪", "mist": "雾", "storm": "暴风雨", "petals": "落花", "leaves": "落叶", "dust": "沙尘",
-             "embers": "余烬", "bubbles": "水泡", "fireflies": "萤火"}
 _GENRES = {"walk": "徒步", "side": "横版", "vehicle": "驾驶", "board": "桌面"}
 
 
@@ -50,14 +47,13 @@ def part_brief(part: Part, language: str) -> str:
 
 def style_brief(style: Mapping[str, Any]) -> str:
     """The style as a sentence."""
-    hour = style["hour"]
-    clock = f"{int(hour)}:{round(hour % 1 * 60):02d}"
-    palette, weather = str(style["palette_name"]).replace("_", " "), style["weather"]["kind"]
+    said, palette = style["said"], str(style["palette_name"]).replace("_", " ")
     if style["language"] == "zh":
-        return with_chinese_marks(f"{_GENRES[style['stage']]}游戏;气氛{_MOODS[style['mood']]},时间 {clock},天气{_WEATHERS.get(weather, weather)};"
-                f"配色“{palette}”,音乐每分钟 {style['music']['tempo']} 拍。")
-    return (f"A {style['genre']} game ({style['stage']}, {style['view']} view). The mood is {style['mood']}, it is {clock}, the "
-            f"weather {weather}; colours of the palette “{palette}”, music at {style['music']['tempo']} beats a minute.")
+        return with_chinese_marks(
+            f"{_GENRES[style['stage']]}游戏;气氛{said['mood']},时间 {said['hour']},天气{said['weather']};"
+            f"配色“{palette}”,音乐每分钟 {style['music']['tempo']} 拍。")
+    return (f"A game of {style['genre']} ({style['stage']}, {style['view']} view). The mood is {said['mood']}, it is {said['hour']}, the "
+            f"weather {said['weather']}; colours of the palette “{palette}”, music at {style['music']['tempo']} beats a minute.")
 
 
 def aspect_words(role: Role, parts: Sequence[Part], outline: Outline) -> tuple[str, ...]:

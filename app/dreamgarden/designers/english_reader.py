@@ -132,7 +132,8 @@ def _tag(tokens: list[Token], lexicon: Lexicon) -> tuple[list[str], dict[int, En
         if found:
             entry, length, phrase = found
             is_verb = length == 1 and any(b in lexicon.verb for b in tokens[n].bases) and not noun_like and (
-                previous in _SUBJECTS or following in _ARTICLES or following in ("it", "them", "me", "on", "off")
+                previous in _SUBJECTS or following in _ARTICLES or (tags[n - 1] in ("thing", "part") and following in lexicon.function)
+                or following in ("it", "them", "me", "on", "off")
                 or (english.is_plural(following) and (previous in ("and", "or", "") or tags[n - 1] == "mark")))
             is_color = low in lexicon.colour and n + 1 < len(tokens) and following.isalpha() and \
                 following not in lexicon.function

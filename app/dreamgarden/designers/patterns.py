@@ -176,7 +176,7 @@ class PatternDesigner:
         name = self.chooser.best_for(told, role, outline.choice.stage, [])
         if name is None or name in have or name in elsewhere:
             return parts
-        chosen = Part(self.patterns[name], Filler(told, self.lexicon, outline.style).fill(self.patterns[name]), around.budget)
+        chosen = Part(self.patterns[name], Filler(told, self.lexicon, outline.style).fill(self.patterns[name], core=True), around.budget)
         # A world is replaced, since two grounds would stand in each other; a mechanic joins those that are there.
         kept = [p for p in parts if role not in ("world", "player") or any(s.rest for s in p.pattern.slots.values())]
         return [chosen, *(p for p in kept if name not in p.pattern.excludes and p.pattern.name not in chosen.pattern.excludes)]
@@ -217,7 +217,7 @@ class PatternDesigner:
             pattern = self.patterns[score.pattern]
             if stage in pattern.stages and pattern.role not in ("world", "player") and pattern.name not in used \
                     and score.total > 0.35 and not any(o in pattern.excludes for o in used):
-                return pattern, Filler(told, self.lexicon, around.style).fill(pattern), around.budget
+                return pattern, Filler(told, self.lexicon, around.style).fill(pattern, core=True), around.budget
         raise BadInput(f"The offline designer knows no pattern for “{node.title}”.", safe="The plan is unchanged.",
                        then="Say it in other words, or let a language model grow this branch.")
 

@@ -19,6 +19,9 @@ _FINISH = {
     "dreamy": (0.60, 0.35, 0.06), "festive": (0.55, 0.25, 0.03), "quiet": (0.30, 0.40, 0.10),
 }
 _STRENGTH = {"storm": 0.9, "rain": 0.6, "snow": 0.6, "mist": 0.6, "petals": 0.5, "leaves": 0.5, "bubbles": 0.5}
+_MOODS = {"calm": "平静", "dark": "幽暗", "bright": "明亮", "tense": "紧张", "dreamy": "如梦", "festive": "热闹", "quiet": "寂静"}
+_WEATHERS = {"clear": "晴", "rain": "雨", "snow": "雪", "mist": "雾", "storm": "暴风雨", "petals": "落花", "leaves": "落叶", "dust": "沙尘",
+             "embers": "余烬", "bubbles": "水泡", "fireflies": "萤火"}
 _STAGE_MOOD = {"walk": "calm", "side": "bright", "vehicle": "bright", "board": "bright"}
 _VIEWS = {"walk": "third", "side": "side", "vehicle": "chase", "board": "canvas"}
 
@@ -52,6 +55,7 @@ class Stylist:
             "weather": {"kind": reading.weather or "clear", "strength": _STRENGTH.get(reading.weather, 0.4)
                         if reading.weather else 0.0},
             "music": {"mood": mood, "tempo": _TEMPI[mood]},
+            "said": said_in(reading.language, mood, hour, reading.weather or "clear"),
             "palette_name": name, "palette": self._coloured(name, reading),
             "finish": {"bloom": bloom, "vignette": vignette, "grain": grain},
             "texts": dict(self._texts[reading.language]),
@@ -83,6 +87,14 @@ class Stylist:
         if len(strong) > 1:
             palette["glow"] = lighter(strong[1], 0.25)
         return palette
+
+
+def said_in(language: str, mood: str, hour: float, weather: str) -> dict[str, str]:
+    """Mood, hour and weather as words for briefs."""
+    clock = f"{int(hour)}:{round(hour % 1 * 60):02d}"
+    if language == "zh":
+        return {"mood": _MOODS[mood], "hour": clock, "weather": _WEATHERS.get(weather, weather)}
+    return {"mood": mood, "hour": clock, "weather": weather}
 
 
 def lighter(colour: str, share: float) -> str:
