@@ -2,7 +2,6 @@
 #include "garden.h"
 
 namespace {
-
 struct Flier { Vector2 at{}, aim{}; float phase = 0, speed = 60; bool moth = false; };
 vector<Flier> fliers;
 const Vector2 jar = {1040, 560};
@@ -15,7 +14,6 @@ Flier hatch(bool moth) {
 
 float blink(const Flier& f) { return 0.45f + 0.55f * sinf(now() * 2.2f + f.phase); }
 Vector2 moon() { return {250 + now() * 2, 150 + now() * now() * 0.055f}; }
-
 void glow(Vector2 at, float radius, Color color) { DrawCircleGradient((int)at.x, (int)at.y, radius, color, alpha(color, 0)); }
 
 void paint_hills(float base, float tall, float wave, Color top, Color bottom) {
@@ -35,17 +33,15 @@ void paint_reeds(float base, float tall, Color color) {
 void paint_jar() {
   Vector2 j = {jar.x + shake * sinf(now() * 60), jar.y};
   BeginBlendMode(BLEND_ADDITIVE);
-  glow({j.x, j.y}, 120 + 150 * jar_light, alpha(palette("glow"), 0.10f + 0.35f * jar_light));
+  glow(j, 120 + 150 * jar_light, alpha(palette("glow"), 0.10f + 0.35f * jar_light));
   for (int i = 0; i < achieved("fireflies"); ++i)
     glow({j.x + 42 * sinf(now() * 0.9f + i * 2.4f), j.y + 14 + 58 * cosf(now() * 0.7f + i * 1.7f)}, 17, alpha(palette("glow"), 0.75f));
   EndBlendMode();
   DrawRectangleRounded({j.x - 66, j.y - 84, 132, 178}, 0.35f, 12, {190, 220, 240, 34});
   DrawRectangleRoundedLinesEx({j.x - 66, j.y - 84, 132, 178}, 0.35f, 12, 2.5f, {215, 235, 250, 120});
   DrawRectangleRounded({j.x - 52, j.y - 62, 12, 128}, 1, 8, {255, 255, 255, 60});
-  DrawRectangleRounded({j.x - 58, j.y - 112, 116, 34}, 0.3f, 8, {176, 92, 66, 255});
-  DrawRectangleRounded({j.x - 58, j.y - 110, 116, 10}, 0.6f, 8, {222, 142, 104, 255});
+  DrawRectangleRounded({j.x - 58, j.y - 112, 116, 34}, 0.3f, 8, {188, 100, 72, 255});
 }
-
 }  // namespace
 
 PART(firefly_jar) {
@@ -56,8 +52,7 @@ PART(firefly_jar) {
     objective("fireflies", "Fireflies in the jar", wanted);
     counter("moths", "Moths startled");
     countdown("until moonset", 75, [] { lose("The jar is still half dark. Tomorrow they will come again."); });
-    help("Mouse", "point at a firefly");
-    help("Click", "let it into the jar");
+    help("Click", "let a firefly into the jar");
     caption("Catch the lights. Leave the moths alone.", 5);
   });
 
@@ -65,17 +60,15 @@ PART(firefly_jar) {
     jar_light += ((float)achieved("fireflies") / wanted - jar_light) * dt * 3;
     shake = max(0.0f, shake - dt * 12);
     for (Flier& f : fliers) {
-      Vector2 away = Vector2Subtract(f.aim, f.at);
-      if (Vector2Length(away) < 30) f.aim = {rnd(60, 920), rnd(170, 540)};
-      f.at = Vector2Add(f.at, Vector2Scale(Vector2Normalize(away), f.speed * dt));
+      if (Vector2Distance(f.aim, f.at) < 30) f.aim = {rnd(60, 920), rnd(170, 540)};
+      f.at = Vector2MoveTowards(f.at, f.aim, f.speed * dt);
       f.at.y += sinf(now() * 3 + f.phase) * 0.6f;
       if (!mouse_pressed() || Vector2Distance(mouse(), f.at) > 38) continue;
       if (f.moth) {
-        counter("moths") += 1;
         shake = 6;
         sound("whoosh");
         flash(alpha(palette("danger"), 0.35f));
-        if (counter("moths") >= 4) lose("The moths put out the lights.");
+        if (++counter("moths") >= 4) lose("The moths put out the lights.");
       } else {
         burst2d(f.at, {.count = 22, .color = palette("glow"), .speed = 130, .life = 0.9f, .size = 7, .gravity = 0});
         tone(440 * powf(2, achieved("fireflies") % 8 * 2 / 12.0f), 0.9f, 0.5f, "pluck");
@@ -89,9 +82,7 @@ PART(firefly_jar) {
   on_paint([] {
     DrawRectangleGradientV(0, 0, 1280, 500, {10, 16, 44, 255}, {72, 106, 150, 255});
     for (int i = 0; i < 90; ++i) glow({fmodf(i * 197.3f, 1280), fmodf(i * 83.7f, 330)}, 1.6f + i % 3, alpha(WHITE, 0.35f + 0.3f * sinf(now() * 1.5f + i)));
-    BeginBlendMode(BLEND_ADDITIVE);
-    glow(moon(), 260, {120, 160, 220, 70});
-    EndBlendMode();
+    glow(moon(), 260, {140, 180, 235, 60});
     DrawCircleGradient((int)moon().x, (int)moon().y, 52, {250, 250, 240, 255}, {196, 216, 245, 255});
     paint_hills(470, 190, 0.0045f, {52, 88, 126, 255}, {60, 98, 130, 255});
     paint_hills(520, 150, 0.0073f, {34, 66, 98, 255}, {30, 56, 84, 255});
@@ -101,8 +92,8 @@ PART(firefly_jar) {
     for (const Flier& f : fliers) {
       if (f.moth) {
         float flap = 9 * fabsf(sinf(now() * 11 + f.phase));
-        DrawTriangle({f.at.x, f.at.y}, {f.at.x + 17, f.at.y - 4 - flap}, {f.at.x + 5, f.at.y - 12}, {196, 168, 150, 235});
-        DrawTriangle({f.at.x, f.at.y}, {f.at.x - 5, f.at.y - 12}, {f.at.x - 17, f.at.y - 4 - flap}, {170, 142, 128, 235});
+        DrawTriangle(f.at, {f.at.x + 17, f.at.y - 4 - flap}, {f.at.x + 5, f.at.y - 12}, {196, 168, 150, 235});
+        DrawTriangle(f.at, {f.at.x - 5, f.at.y - 12}, {f.at.x - 17, f.at.y - 4 - flap}, {170, 142, 128, 235});
         DrawEllipse((int)f.at.x, (int)f.at.y - 3, 3, 8, {96, 76, 72, 255});
         continue;
       }
@@ -112,10 +103,9 @@ PART(firefly_jar) {
       EndBlendMode();
     }
     DrawRectangleGradientV(0, 640, 1280, 80, {96, 62, 44, 255}, {48, 30, 26, 255});   // the sill
-    DrawRectangle(0, 640, 1280, 3, {160, 112, 78, 255});
     for (int i = 0; i < 26; ++i) DrawLineEx({fmodf(i * 171.0f, 1280), 652.0f + i * 2.5f}, {fmodf(i * 171.0f, 1280) + 190, 654.0f + i * 2.5f}, 1, {30, 18, 16, 90});
     BeginBlendMode(BLEND_ADDITIVE);
-    for (int i = 1; i < 7; ++i) DrawEllipse((int)jar.x, 668, 32.0f * i, 5.0f * i, alpha(palette("glow"), 0.03f + 0.06f * jar_light));
+    for (int i = 1; i < 18; ++i) DrawEllipse((int)jar.x, 668, 11.0f * i, 1.8f * i, alpha(palette("glow"), 0.012f + 0.024f * jar_light));
     EndBlendMode();
     paint_jar();
   });

@@ -2,14 +2,13 @@
 #include "garden.h"
 
 namespace {
-
 struct Lantern { Thing post, flame; int lamp = 0; bool lit = false; };
 vector<Lantern> lanterns;
 Thing walker, head, hat, hand_light;
 int hand_lamp = 0;
 
 float lake(float x, float z) {                    // a bowl with water in the middle, hills around it
-  float away = sqrtf(x * x + z * z);
+  float away = hypotf(x, z);
   float hills = Clamp((away - 28) / 22, 0, 1) * (4 + 3 * sinf(x * 0.13f) + 3 * cosf(z * 0.11f));
   return Clamp((away - 13) / 12, -1, 1) * 1.7f + hills + 0.22f * sinf(x * 0.5f) * cosf(z * 0.43f);
 }
@@ -36,16 +35,12 @@ void light_up(Lantern& l) {
   l.lit = true;
   l.flame->tint = palette("glow");
   l.flame->glow = 1;
-  Vector3 at = l.flame->at;
-  animate(1.2f, [l, at](float t) { light(l.lamp, at, palette("glow"), 9 * t); }, Ease::out);
-  burst(at, {.count = 24, .color = palette("glow"), .speed = 2.2f, .life = 1.2f, .size = 0.09f, .gravity = -0.6f});
-  pop(l.flame);
-  sound("magic", 0.9f + 0.08f * achieved("lanterns"));
+  animate(1.2f, [l, at = l.flame->at](float t) { light(l.lamp, at, palette("glow"), 9 * t); }, Ease::out);
+  burst(l.flame->at, {.count = 24, .color = palette("glow"), .speed = 2.2f, .life = 1.2f, .size = 0.09f, .gravity = -0.6f});
   tone(330 * powf(2, achieved("lanterns") / 6.0f), 1.4f, 0.4f, "pluck");
   meter("flame") = min(meter("flame") + 30, 100.0f);
   achieve("lanterns");
 }
-
 }  // namespace
 
 PART(lantern_walk) {
@@ -59,8 +54,8 @@ PART(lantern_walk) {
     bounds(52, 52);
     add_spot(on_ground(0, 24), "start");
     for (int i = 0; i < 6; ++i) {
-      float turn = 35 + 58 * i + rnd(-9, 9), away = rnd(19, 25);
-      add_spot(on_ground(forward(turn).x * away, forward(turn).z * away), "path far");
+      Vector3 out = Vector3Scale(forward(35 + 58 * i + rnd(-9, 9)), rnd(19, 25));
+      add_spot(on_ground(out.x, out.z), "path far");
     }
     for (int i = 0; i < 46; ++i) {
       Vector3 at = on_ground(rnd(-50, 50), rnd(-50, 50));
@@ -75,7 +70,6 @@ PART(lantern_walk) {
     hat = spawn("hat", {.model = "cone", .size = {0.74f, 0.5f, 0.74f}, .tint = {74, 60, 92, 255}});
     hand_light = spawn("hand light", {.model = "ball", .size = {0.22f, 0.26f, 0.22f}, .tint = palette("glow"), .glow = 1, .shadow = false});
     hand_lamp = light(walker->at, palette("glow"), 7);
-    can_jump(walker, 1.1f);
     camera_third_person(walker, 6.5f, 3);
   });
 
@@ -96,7 +90,6 @@ PART(lantern_walk) {
     Vector3 side = forward(walker->turn - 70);
     head->at = {walker->at.x, walker->at.y + 1.05f + sway, walker->at.z};
     hat->at = {walker->at.x, walker->at.y + 1.36f + sway, walker->at.z};
-    hat->lean.x = 8 + 200 * sway;
     hand_light->at = {walker->at.x + side.x * 0.55f, walker->at.y + 0.75f + sway, walker->at.z + side.z * 0.55f};
     light(hand_lamp, hand_light->at, palette("glow"), 4 + 0.045f * meter("flame") + 0.25f * sinf(now() * 9));
     meter("flame") -= (in_water(walker) ? 9.0f : 1.15f) * dt;
@@ -117,9 +110,8 @@ PART(lantern_walk) {
   on_advise([] {
     for (const Lantern& l : lanterns) {
       if (l.lit) continue;
-      if (flat_distance(l.post->at, walker->at) < 1.8f) { bot_press("use"); return true; }
-      bot_go(l.post->at);
-      bot_hold("run");
+      if (flat_distance(l.post->at, walker->at) < 1.8f) bot_press("use");
+      else bot_go(l.post->at);
       return true;
     }
     return false;

@@ -207,6 +207,27 @@ void EndMode2D(void) {
   rlLoadIdentity();
 }
 
+int GetScreenWidth(void) { return canvas_w; }               // what a part may draw on, whatever the window's size
+int GetScreenHeight(void) { return canvas_h; }
+
+void BeginMode3D(Camera3D camera) {
+  rlDrawRenderBatchActive();
+  double far = 1000;
+  rlMatrixMode(RL_PROJECTION);
+  rlLoadIdentity();
+  rlMultMatrixf(MatrixToFloatV(MatrixPerspective(camera.fovy * DEG2RAD, (double)canvas_w / canvas_h, 0.05, far)).v);
+  rlMatrixMode(RL_MODELVIEW);
+  rlLoadIdentity();
+  rlMultMatrixf(MatrixToFloatV(MatrixLookAt(camera.position, camera.target, camera.up)).v);
+  rlEnableDepthTest();
+}
+
+void EndMode3D(void) {
+  rlDrawRenderBatchActive();
+  canvas_matrices();
+  rlDisableDepthTest();
+}
+
 void BeginScissorMode(int x, int y, int width, int height) {
   rlDrawRenderBatchActive();
   float sx = bound.view.width / canvas_w, sy = bound.view.height / canvas_h;

@@ -140,14 +140,14 @@ void poll_window(vector<InputEvent>& events) {
     if (now[(size_t)key] != before[(size_t)key]) events.push_back({now[(size_t)key] ? InputEvent::key_down : InputEvent::key_up, key});
   before = now;
   Input& in = engine().input;
-  float scale = min((float)GetScreenWidth() / canvas_w, (float)GetScreenHeight() / canvas_h);
+  float scale = min((float)GetRenderWidth() / canvas_w, (float)GetRenderHeight() / canvas_h);
   Vector2 at = in.mouse;
   if (in.captured) {
     at += GetMouseDelta() * (1 / max(0.1f, scale));
     if (pad) at += Vector2{GetGamepadAxisMovement(0, GAMEPAD_AXIS_RIGHT_X), GetGamepadAxisMovement(0, GAMEPAD_AXIS_RIGHT_Y)} * 18.0f;
   } else {
     Vector2 window = GetMousePosition();
-    at = {(window.x - ((float)GetScreenWidth() - canvas_w * scale) / 2) / scale, (window.y - ((float)GetScreenHeight() - canvas_h * scale) / 2) / scale};
+    at = {(window.x - ((float)GetRenderWidth() - canvas_w * scale) / 2) / scale, (window.y - ((float)GetRenderHeight() - canvas_h * scale) / 2) / scale};
   }
   at = {roundf(at.x), roundf(at.y)};
   if (!(at == in.mouse)) events.push_back({InputEvent::move, 0, at.x, at.y});

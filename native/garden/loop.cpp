@@ -135,7 +135,7 @@ int run_window(Clock::time_point began) {
     }
     BeginDrawing();
     ClearBackground(BLACK);
-    draw_frame(GetScreenWidth(), GetScreenHeight());
+    draw_frame(GetRenderWidth(), GetRenderHeight());
     EndDrawing();
     if (e.options.first_frame && e.screen == Screen::play) {
       std::printf("%.1f\n", std::chrono::duration<double, std::milli>(Clock::now() - began).count());

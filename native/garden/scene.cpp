@@ -41,6 +41,22 @@ Camera3D title_camera() {                                  // slowly around the 
   return {eye, Vector3Add(middle, {0, 1.9f, 0}), {0, 1, 0}, 52, CAMERA_PERSPECTIVE};
 }
 
+// What stands between the eye and the player is shown faintly: part of its alpha.
+float veil(const Drawn& d, const State& state) {
+  const Rig& rig = world().rig;
+  if (engine().screen == Screen::title || (rig.view != View::third && rig.view != View::top && rig.view != View::chase)) return 1;
+  const Slot* who = slot_of(rig.who);
+  if (!who || thing_of(d.slot) == rig.who || d.wide > 7 || state.body == Body::character || has_tag(thing_of(d.slot), "player")) return 1;
+  Vector3 eye = frame().camera.position, focus = Vector3Add(who->state.at, {0, who->state.height * 0.6f, 0});
+  Vector2 ab{focus.x - eye.x, focus.z - eye.z}, p{d.base.x - eye.x, d.base.z - eye.z};
+  float length2 = max(Vector2LengthSqr(ab), 0.01f), t = Vector2DotProduct(p, ab) / length2;
+  if (t > 0.9f || t < -0.5f / sqrtf(length2)) return 1;    // behind the player, or behind the eye
+  t = clamp(t, 0.0f, 1.0f);
+  float aside = hypotf(p.x - ab.x * t, p.y - ab.y * t), y = Lerp(eye.y, focus.y, t), tall = (d.model->max.y - d.model->min.y) * hypotf(d.at.m5, hypotf(d.at.m1, d.at.m9));
+  if (y < d.base.y - 0.2f || y > d.base.y + tall + 0.3f || Vector3Distance(d.base, focus) < 0.7f) return 1;
+  return clamp((aside - d.wide * 0.75f) / (d.wide * 0.5f + 0.1f), 0.28f, 1.0f);
+}
+
 void lamps_gather() {
   Frame& f = frame();
   struct Near { float far; const Lamp* lamp; };
@@ -210,6 +226,7 @@ void scene_gather() {
     Drawn d{&model, MatrixMultiply(MatrixScale(grown.x, grown.y, grown.z), drawn_place(slot, e.blend)), s.tint, s.glow, range, 0, index, s.shadow, at,
             0.5f * min((model.max.x - model.min.x) * grown.x, (model.max.z - model.min.z) * grown.z)};
     float pixels = radius * zoom / max(range, 0.1f);
+    d.tint.a = (unsigned char)((float)d.tint.a * veil(d, s));
     d.level = pixels > 90 ? 0 : pixels > 34 ? 1 : 2;
     Watch& watch = watched[index];
     size_t mark = mark_of(slot);

@@ -103,13 +103,14 @@ const char* const fragment_model = R"(
 in vec3 at; in vec3 normal; in vec2 uv; in vec4 color; out vec4 result;
 uniform sampler2D tex; uniform vec4 tint; uniform float glow;
 void main() {
-  vec4 base = texture(tex, uv) * color * tint;
-  if (base.a < 0.35) discard;
+  vec4 base = texture(tex, uv) * color;
+  if (base.a < 0.35) discard;                              // leaves and fences cut out of a picture
+  base *= tint;
   vec3 albedo = base.rgb * base.rgb; vec3 n = normalize(normal);
   if (!gl_FrontFacing) n = -n;
   vec3 c = lit(albedo, n, at, 1.0, 0.16);
   c = mix(c, albedo * 1.15 + 0.06 * base.rgb, glow);
-  result = vec4(shown(mix(fogged(c, at), c, glow * 0.5)), glow);
+  result = vec4(shown(mix(fogged(c, at), c, glow * 0.5)), tint.a < 0.98 ? base.a : glow);
 })";
 
 const char* const fragment_ground = R"(
@@ -309,7 +310,7 @@ void main() {
   c += (mix(vec3(-0.012, 0.0, 0.02), vec3(0.022, 0.008, -0.016), smoothstep(0.1, 0.8, l))) * grade.z;
   vec2 q = uv - 0.5; q.y *= 0.8;
   c *= 1.0 - finish.y * (0.95 - 0.4 * luma(c)) * smoothstep(0.14, 0.8, dot(q, q) * 2.0);
-  float n = fract(sin(dot(gl_FragCoord.xy, vec2(12.9898, 78.233)) + time * 37.0) * 43758.547) - 0.5;
+  float n = fract(52.9829189 * fract(dot(gl_FragCoord.xy + floor(time * 24.0) * vec2(17.3, 5.7), vec2(0.06711056, 0.00583715)))) - 0.5;
   result = vec4(c + n * (finish.z + 0.004), 1.0);
 })";
 

@@ -235,5 +235,30 @@ extern "C" {
 void DrawText(const char* text, int x, int y, int size, Color color) {
   garden::engine::words_plain(text ? text : "", {(float)x, (float)y}, (float)size * 1.08f, color, 0, false);
 }
+// Without a window raylib has no font of its own, and its calls that take one would read through a null pointer.
+static bool without_glyphs(const Font& font) { return font.glyphCount <= 0 || !font.glyphs || font.texture.id == 0 || font.texture.id == GetFontDefault().texture.id; }
+void DrawTextEx(Font font, const char* text, Vector2 at, float size, float spacing, Color color) {
+  if (!text) return;
+  if (without_glyphs(font)) return garden::engine::words_plain(text, at, size * 1.08f, color, 0, false);
+  float x = at.x, scale = size / (float)font.baseSize;
+  for (int i = 0, bytes = 1; text[i]; i += max(bytes, 1)) {
+    int codepoint = GetCodepointNext(text + i, &bytes);
+    if (codepoint == '\n') { x = at.x; at.y += size * 1.15f; continue; }
+    if (codepoint != ' ') DrawTextCodepoint(font, codepoint, {x, at.y}, size, color);
+    GlyphInfo glyph = GetGlyphInfo(font, codepoint);
+    x += (glyph.advanceX ? (float)glyph.advanceX : GetGlyphAtlasRec(font, codepoint).width) * scale + spacing;
+  }
+}
+Vector2 MeasureTextEx(Font font, const char* text, float size, float spacing) {
+  if (!text) return {0, 0};
+  if (without_glyphs(font)) return garden::measure_words(text, size * 1.08f);
+  float wide = 0, scale = size / (float)font.baseSize;
+  for (int i = 0, bytes = 1; text[i]; i += max(bytes, 1)) {
+    int codepoint = GetCodepointNext(text + i, &bytes);
+    GlyphInfo glyph = GetGlyphInfo(font, codepoint);
+    wide += (glyph.advanceX ? (float)glyph.advanceX : GetGlyphAtlasRec(font, codepoint).width) * scale + spacing;
+  }
+  return {wide, size};
+}
 int MeasureText(const char* text, int size) { return (int)garden::measure_words(text ? text : "", (float)size * 1.08f).x; }
 }
