@@ -83,6 +83,7 @@ class Making:
         self.compiler.check()
         settings.built_runtime()
         *leaves, game = self.tasks(plan)
+        self.compiler.expect(leaf.slug for leaf in leaves_of(plan) if leaf.kind == "code")
         goals = None
         if nodes:
             chosen = {leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)}

@@ -384,5 +384,8 @@ def _designer(chosen: settings.Settings) -> Designer:
         )
     # Here and not above: its knowledge is not needed to show, play or export a garden.
     from dreamgarden.designers.patterns import PatternDesigner
+    from dreamgarden.likeness import Likeness
 
-    return PatternDesigner(settings.templates_dir(), settings.assets_dir() / "recipes", settings.cache_dir())
+    like = Likeness(settings.likeness_dir())
+    recipes = settings.assets_dir() / "recipes"
+    return PatternDesigner(settings.templates_dir(), recipes, settings.cache_dir(), like.embed)

@@ -273,6 +273,7 @@ def _told(error: GardenError) -> dict[str, str]:
 
 def main() -> int:
     """Serve the parent process over stdin and stdout."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: one thread does not wait for another
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever prints, in Python or in a library below it, must not break into the protocol.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -97,6 +97,7 @@ class Compiler:
         self._door = threading.Lock()
         self._waiting: list[_Request] = []
         self._configured = False
+        self._expected: set[str] = set()
 
     def check(self) -> None:
         """Raises MissingTool, with the next step, when this machine can't compile."""
@@ -104,9 +105,16 @@ class Compiler:
             _find_tool(tool)
 
     def prepare(self, work: Work) -> None:
-        """Configure the workshop, so that the first compile need not wait for it. Raises MissingTool."""
+        """Configure the workshop and compile main.cpp, so that nobody need wait for that. Raises MissingTool."""
         with self._my_turn(work):
             self._configure(work)
+            self._ninja(["CMakeFiles/game.dir/main.cpp.o"], work, [work])
+
+    def expect(self, slugs: Iterable[str]) -> None:
+        """Say which parts will come, so that CMake looks at the list once and not for every batch."""
+        for slug in slugs:
+            _check_slug(slug)
+            self._expected.add(slug)
 
     def compile(self, slug: str, files: Mapping[str, str], work: Work) -> Compiled:
         """Compile parts/SLUG.cpp; `files` are bare names with their texts, headers of needed parts included.
@@ -137,15 +145,17 @@ class Compiler:
         Raises MissingTool, StorageError, Cancelled; GardenError when the linker failed and named no part.
         """
         begun = time.monotonic()
+        for slug in objects:
+            _check_slug(slug)
         with self._my_turn(work):
             self._configure(work)
             with _storing(self._folder):
                 place = self._folder / "objects"
                 place.mkdir(exist_ok=True)
-                for slug, content in objects.items():
-                    _check_slug(slug)
-                    _write(place / f"{slug}.o", content)
-                _write(self._folder / "linked.cmake", _listing("garden_linked", objects))
+                changed = [_write(place / f"{slug}.o", content) for slug, content in objects.items()]
+                listed = "".join(f"../objects/{slug}.o\n" for slug in sorted(objects)).encode()
+                # Ninja links again when the list is newer than the program.
+                _write(self._folder / "objects.rsp", listed, anew=any(changed))
             run = self._ninja(["game"], work, [work])
         program = self._folder / "out" / "game"
         seconds = time.monotonic() - begun
@@ -213,9 +223,7 @@ class Compiler:
             ok = slug not in failed and object_file.is_file()
             found = tuple(reading.parse(said.get(slug, ())))
             if not ok and not reading.errors(found):
-                found += (
-                    Diagnostic(f"{slug}.cpp", 0, 0, "error", "\n".join(said.get(slug, ["the compiler stopped"])[-8:])),
-                )
+                found += (Diagnostic(f"{slug}.cpp", 0, 0, "error", "\n".join(said.get(slug, ["the compiler stopped"])[-8:])),)
             request.answer = Compiled(ok, object_file if ok else None, found, seconds)
 
     def _object(self, slug: str) -> Path:
@@ -235,11 +243,12 @@ class Compiler:
             ):
                 _write(self._folder / name, (self._templates / source).read_bytes())
             known = {path.stem for path in (self._folder / "parts").glob("*.cpp")}
-            for slug in set(slugs) - known:
+            for slug in {*self._expected, *slugs} - known:
                 (self._folder / "parts" / f"{slug}.cpp").touch()
-            _write(self._folder / "drafts.cmake", _listing("garden_object", {*known, *slugs}))
-            if not (self._folder / "linked.cmake").is_file():
-                _write(self._folder / "linked.cmake", _listing("garden_linked", ()))
+            listed = "".join(f"garden_object({slug})\n" for slug in sorted({*known, *self._expected, *slugs}))
+            _write(self._folder / "drafts.cmake", listed.encode())
+            if not (self._folder / "objects.rsp").is_file():
+                _write(self._folder / "objects.rsp", b"")
         if self._configured and (self._folder / "out" / "build.ninja").is_file():
             return  # ninja runs CMake again by itself when a list changed
         command = ["cmake", "-S", str(self._folder), "-B", str(self._folder / "out"), "-G", "Ninja"]
@@ -316,9 +325,7 @@ class Compiler:
 def find_shelter() -> Shelter:
     """The best sandbox that works here; tried once."""
     if shutil.which(TRIAL[0]):
-        trial = subprocess.run(
-            TRIAL, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False
-        )
+        trial = subprocess.run(TRIAL, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
         if trial.returncode == 0:
             return BUBBLEWRAP
     return LIMITS
@@ -330,9 +337,7 @@ def tool_version(tool: str) -> str | None:
     if path is None:
         return None
     try:
-        asked = subprocess.run(
-            [path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False
-        )
+        asked = subprocess.run([path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return None
     lines = (asked.stdout or asked.stderr).splitlines()
@@ -357,14 +362,12 @@ def _tool_homes() -> list[Path]:
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write only what changed, so that ninja compiles only what changed."""
-    if not path.is_file() or path.read_bytes() != content:
-        path.write_bytes(content)
-
-
-def _listing(command: str, slugs: Iterable[str]) -> bytes:
-    return "".join(f"{command}({slug})\n" for slug in sorted(slugs)).encode()
+def _write(path: Path, content: bytes, anew: bool = False) -> bool:
+    """Write only what changed (or must count as changed), so that ninja makes only what changed. True if written."""
+    if not anew and path.is_file() and path.read_bytes() == content:
+        return False
+    path.write_bytes(content)
+    return True
 
 
 @contextlib.contextmanager
