@@ -142,8 +142,10 @@ void poll_window(vector<InputEvent>& events) {
   Input& in = engine().input;
   float scale = min((float)GetRenderWidth() / canvas_w, (float)GetRenderHeight() / canvas_h);
   Vector2 at = in.mouse;
+  static int settling = 2;                                   // frames until the captured mouse reports true moves
+  settling = in.captured ? max(0, settling - 1) : 2;
   if (in.captured) {
-    at += GetMouseDelta() * (1 / max(0.1f, scale));
+    if (settling == 0) at += GetMouseDelta() * (1 / max(0.1f, scale));
     if (pad) at += Vector2{GetGamepadAxisMovement(0, GAMEPAD_AXIS_RIGHT_X), GetGamepadAxisMovement(0, GAMEPAD_AXIS_RIGHT_Y)} * 18.0f;
   } else {
     Vector2 window = GetMousePosition();
