@@ -82,11 +82,12 @@ void input_apply(const vector<InputEvent>& events) {
     }
   }
   const World& w = world();
+  bool was_captured = in.captured;                           // the move that ends at the pointer's place turns nothing
   in.captured = engine().screen == Screen::play && (w.rig.view == View::first || w.rig.view == View::third) && !wants_pointer();
   const float fast = 130 * step_seconds;                     // of the look keys, degrees a step
   auto keys = [&](int less, int more) { return (float)in.key[(size_t)more] - (float)in.key[(size_t)less]; };
   in.look = {-keys(KEY_J, KEY_L) * fast, keys(KEY_K, KEY_I) * fast * 0.6f};
-  if (in.captured) in.look += Vector2{-in.moved.x * 0.14f, -in.moved.y * 0.11f};
+  if (in.captured && was_captured) in.look += Vector2{-in.moved.x * 0.14f, -in.moved.y * 0.11f};
 }
 
 void swallow_press(string_view action) { swallowed.insert(string(action)); }
