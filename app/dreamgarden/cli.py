@@ -190,14 +190,15 @@ def _clean(asked: argparse.Namespace, work: Work) -> int:
 def _library(asked: argparse.Namespace, work: Work) -> int:
     from dreamgarden import project
 
-    if asked.library == "add":
-        found = project.library_add(Path(asked.folder), work)
-        print(json.dumps(found, ensure_ascii=False) if asked.json else terminal.plain(found["said"]))
-        return 0
-    hits = project.library_search(asked.query, asked.count, work)
+    adding = asked.library == "add"
+    found = project.library_add(Path(asked.folder), work) if adding else project.library_search(asked.query, asked.count, work)
+    for warning in found["warnings"]:
+        print(terminal.plain(warning), file=sys.stderr)
     if asked.json:
-        print(json.dumps({"hits": hits}, ensure_ascii=False))
-    for hit in () if asked.json else hits:
+        print(json.dumps(found, ensure_ascii=False))
+    elif adding:
+        print(terminal.plain(f"{found['models']} models of {found['folder']} can be found now."))
+    for hit in () if asked.json or adding else found["hits"]:
         print(terminal.plain(f"{hit['score']:.2f}  {hit['title']:<32} {hit['path']}  ({hit['why']})"))
     return 0
 

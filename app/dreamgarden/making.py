@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_i
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
+    from dreamgarden.art.library import Library
     from dreamgarden.designers.designer import Designer
 
 _COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them and keeps to the cores
@@ -41,7 +42,7 @@ _COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them a
 class Making:
     """Builds the garden in `folder` with this designer. Safe to use from several threads, one build at a time."""
 
-    def __init__(self, folder: Path, designer: Designer) -> None:
+    def __init__(self, folder: Path, designer: Designer, library: Callable[[], Library]) -> None:
         """Opens or makes store and ledger. Raises StorageError when the disk refuses."""
         self._folder = folder
         self._designer = designer
@@ -60,7 +61,7 @@ class Making:
             play_folder=hidden / "play",
             cache=settings.cache_dir(),
         )
-        recipes = recipes_for(designer, self.compiler, self._game)
+        recipes = recipes_for(designer, self.compiler, library, self._game)
         self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
 
     def close(self) -> None:
@@ -147,7 +148,7 @@ class Making:
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
         writer = f"{self._designer.name} {self._designer.version}"
-        return tasks_of(plan, writer, self._game.folder.changed_by_hand())
+        return tasks_of(plan, writer, _contents(settings.load().library), self._game.folder.changed_by_hand())
 
     def forecast(self, plan: Plan) -> list[Reason]:
         """Which leaves would be built now, and why."""
@@ -185,3 +186,13 @@ class Making:
 
 def _is_of_game(event: Event) -> bool:
     return getattr(event, "task", GAME) == GAME and not isinstance(event, StateChanged)
+
+
+def _contents(folders: Iterable[str]) -> str:
+    """What the library's folders hold, as one text: another one when files came or went."""
+    times = (f"{folder} {max((path.stat().st_mtime_ns for path in _folders(folder)), default=0)}" for folder in folders)
+    return "\n".join(times)
+
+
+def _folders(top: str) -> list[Path]:
+    return [Path(top), *(path for path in Path(top).rglob("*") if path.is_dir())] if Path(top).is_dir() else []

@@ -10,6 +10,7 @@ GARDEN/.garden/play/         the program as it is played      saves/   its score
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import fcntl
 import shutil
 import threading
@@ -36,6 +37,7 @@ from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
+    from dreamgarden.art.library import Library
     from dreamgarden.designers.designer import Designer
 
 
@@ -49,7 +51,7 @@ class Project:
         self.designer = designer
         self._hidden = folder / ".garden"
         self._building = threading.Lock()
-        self._making = Making(folder, designer)
+        self._making = Making(folder, designer, open_library)
         self.engine = self._making.engine
 
     @classmethod
@@ -373,6 +375,30 @@ def _busy(folder: Path) -> GardenError:
         safe="Nothing was changed.",
         then="Wait until that has ended, or stop it, then do it again.",
     )
+
+
+def open_library() -> Library:
+    """The models that can be found: the bundled recipes and the folders that the person added."""
+    from dreamgarden.art.library import Library
+    from dreamgarden.likeness import Likeness
+
+    folders = [Path(folder) for folder in settings.load().library]
+    return Library(settings.cache_dir(), Likeness(settings.likeness_dir()), folders)
+
+
+def library_add(folder: Path, work: Work) -> dict[str, Any]:
+    """Search in a folder of models too, from now on. {"folder", "models", "warnings"}. Raises BadInput, StorageError."""
+    library = open_library()
+    count = library.add_folder(folder, work)
+    settings.save(settings.with_library(settings.load(), folder))
+    return {"folder": str(folder.expanduser().resolve()), "models": count, "warnings": list(library.warnings)}
+
+
+def library_search(query: str, count: int, work: Work) -> dict[str, Any]:
+    """The models that are most like some words, best first. {"hits": [...], "warnings"}."""
+    library = open_library()
+    hits = library.search(query, count, work)
+    return {"hits": [dataclasses.asdict(hit) for hit in hits], "warnings": list(library.warnings)}
 
 
 def _designer(chosen: settings.Settings) -> Designer:

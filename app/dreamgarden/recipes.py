@@ -5,16 +5,16 @@
 | style | style.json | all of it |
 | data | SLUG.json | which members it has |
 | code | SLUG.cpp, SLUG.h, SLUG.o | the names it gives, its header |
-| recipe, retrieve | SLUG.glb, thumbnail.png | its name and size |
+| recipe, retrieve, nearest | SLUG.glb, thumbnail.png | its name and size |
 | game | the linked program, fonts, what was left out | |
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dreamgarden.build.task import Inputs, Product, Recipe, Task
 from dreamgarden.codegen.compiler import Compiled, Compiler
@@ -24,16 +24,26 @@ from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
 from dreamgarden.work import Work
 
+if TYPE_CHECKING:
+    from dreamgarden.art.finish import Finished
+    from dreamgarden.art.library import Hit, Library
+
 INTERFACE = "interface.txt"
+_NEAR = 0.5  # likeness from which a found model is the thing itself
 
 
-def recipes_for(designer: Designer, compiler: Compiler, game: GameRecipe) -> dict[str, Recipe]:
-    """The table of recipes of one garden. A new route for models is one more line here and in tasks.py."""
+def recipes_for(designer: Designer, compiler: Compiler, library: Callable[[], Library], game: GameRecipe) -> dict[str, Recipe]:
+    """The table of recipes of one garden. A new route for models is one more line here and in tasks.py.
+
+    library  opens the models that can be found; called when the first one is looked for.
+    """
     found: list[Recipe] = [
         StyleRecipe(designer),
         DataRecipe(designer),
         CodeRecipe(designer, compiler),
         ShapeRecipe(designer),
+        RetrieveRecipe(designer, library),
+        NearestRecipe(designer, library),
         game,
     ]
     return {recipe.name: recipe for recipe in found}
@@ -130,28 +140,92 @@ class ShapeRecipe:
     version: int = 1
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        leaf = leaf_of(task, inputs)
+        return self.shape(leaf, _wanted(self.designer, leaf, work), work)
+
+    def shape(self, leaf: Leaf, wanted: Mapping[str, Any], work: Work) -> Product:
+        """The model that the designer's reference names. Raises RecipeError, Cancelled."""
         # Here and not above: meshing needs numpy, which those who only look at a garden need not wait for.
         from dreamgarden.art import finish as finishing
         from dreamgarden.art import recipe as shapes
 
-        leaf = leaf_of(task, inputs)
-        wanted = json.loads(_only(self.designer.write(leaf, work), f"{leaf.slug}.json"))
         shape = shapes.load_recipe(wanted["recipe"])
         work.progress(0.1, f"shaping {shape.title}")
         mesh = shapes.mesh_recipe(shape, wanted["params"], wanted["colours"], wanted["seed"], work=work)
         model = finishing.finish(mesh, wanted["size"], budget=shape.budget, floating=not shape.grounded, name=leaf.slug)
-        work.progress(0.8, "taking its picture")
-        return _model(leaf.slug, model.glb, finishing.thumbnail(model.mesh), model.size, {
-            "route": "recipe", "recipe": shape.name, "triangles": model.triangles, "near": wanted.get("near", True),
-        })  # fmt: skip
+        notes = {"route": "recipe", "recipe": shape.name, "near": wanted.get("near", True)}
+        return _model(leaf.slug, model, notes, work)
 
 
-def _model(slug: str, glb: bytes, picture: bytes, size: tuple[float, ...], notes: dict[str, Any]) -> Product:
-    interface = f"{slug}: {' x '.join(f'{length:.2f}' for length in size)} m".encode()
+@dataclass
+class RetrieveRecipe:
+    """A model found in the library: a bundled recipe or a file of a folder that the person added."""
+
+    designer: Designer
+    library: Callable[[], Library]
+    name: str = "retrieve"
+    version: int = 1
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        leaf = leaf_of(task, inputs)
+        wanted = _wanted(self.designer, leaf, work)
+        hits = self.library().search(wanted["query"], leaf.take, work)
+        if not hits:
+            raise GardenError(
+                f"Nothing in the library is like “{wanted['query']}”.",
+                safe="The rest of the garden is built without it.",
+                then="Add a folder of models with `dreamgarden library add`, or choose another route.",
+            )
+        return self.take(leaf, hits[min(leaf.take, len(hits)) - 1], wanted, work)  # another take is the next best
+
+    def take(self, leaf: Leaf, hit: Hit, wanted: Mapping[str, Any], work: Work) -> Product:
+        """The model of a hit, finished. Raises BrokenModel, RecipeError, Cancelled."""
+        from dreamgarden.art import finish as finishing
+
+        work.progress(0.3, f"fetching {hit.title}")
+        mesh = self.library().retrieve(hit, wanted["size"], wanted["colours"], work=work)
+        model = finishing.finish(mesh, wanted["size"], name=leaf.slug)
+        notes = {"route": "retrieve", "found": hit.path, "score": round(float(hit.score), 3), "why": hit.why}
+        if hit.kind == "file":
+            said = ", ".join(word for word in (hit.credit, hit.licence) if word)
+            notes["credit"] = f"{hit.title}: {said or 'from your own library'}"
+        return _model(leaf.slug, model, notes, work)
+
+
+@dataclass
+class NearestRecipe:
+    """The app's own choice: a parametric recipe where one comes near, else what the person's library has, if better."""
+
+    designer: Designer
+    library: Callable[[], Library]
+    name: str = "nearest"
+    version: int = 1
+
+    def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
+        leaf = leaf_of(task, inputs)
+        wanted = _wanted(self.designer, leaf, work)
+        if not wanted.get("near", True):
+            hits = self.library().search(wanted["query"], 1, work)
+            if hits and hits[0].kind == "file" and hits[0].score >= _NEAR:
+                return RetrieveRecipe(self.designer, self.library).take(leaf, hits[0], wanted, work)
+        return ShapeRecipe(self.designer).shape(leaf, wanted, work)
+
+
+def _wanted(designer: Designer, leaf: Leaf, work: Work) -> dict[str, Any]:
+    wanted = json.loads(_only(designer.write(leaf, work), f"{leaf.slug}.json"))
+    assert isinstance(wanted, dict)
+    return wanted
+
+
+def _model(slug: str, model: Finished, notes: dict[str, Any], work: Work) -> Product:
+    from dreamgarden.art import finish as finishing
+
+    work.progress(0.8, "taking its picture")
+    interface = f"{slug}: {' x '.join(f'{length:.2f}' for length in model.size)} m".encode()
     return Product(
-        files={f"{slug}.glb": glb, "thumbnail.png": picture, INTERFACE: interface},
+        files={f"{slug}.glb": model.glb, "thumbnail.png": finishing.thumbnail(model.mesh), INTERFACE: interface},
         interface=interface,
-        notes={**notes, "size": [round(length, 3) for length in size]},
+        notes={**notes, "triangles": model.triangles, "size": [round(float(length), 3) for length in model.size]},
     )
 
 

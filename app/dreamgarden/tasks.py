@@ -4,7 +4,7 @@
 | --- | --- | --- | --- | --- |
 | style | style | style | light | |
 | code | code:SLUG | code | compile | the style; the interfaces of what it needs |
-| mesh | mesh:SLUG | recipe or retrieve, by its route | mesh | the style |
+| mesh | mesh:SLUG | recipe, retrieve or (no route) nearest | mesh | the style |
 | data | data:SLUG | data | light | the style |
 | (all of them) | game | game | compile | everything; it is built without what failed |
 
@@ -34,7 +34,7 @@ class _Way:
 _WAYS: Mapping[tuple[str, str], _Way] = {
     ("code", ""): _Way("code", "compile"),
     ("data", ""): _Way("data", "light"),
-    ("mesh", ""): _Way("recipe", "mesh"),
+    ("mesh", ""): _Way("nearest", "mesh"),
     ("mesh", "recipe"): _Way("recipe", "mesh"),
     ("mesh", "retrieve"): _Way("retrieve", "mesh"),
 }
@@ -50,16 +50,17 @@ def leaves_of(plan: Plan) -> list[Node]:
     return [node for node in plan if node.is_leaf and not node.muted]
 
 
-def tasks_of(plan: Plan, designer: str, by_hand: Mapping[str, str] | None = None) -> list[Task]:
+def tasks_of(plan: Plan, designer: str, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
     """All tasks of a plan.
 
     designer  who writes the leaves, with the version: what another one wrote is not what this one would.
+    library   what the library holds, as one text: models are looked for again when it is another.
     by_hand   files of the game's folder that a person changed, name → digest.
     """
     leaves = leaves_of(plan)
     style = next((node for node in leaves if node.kind == "style"), None)
     tasks = [_style_task(plan.root, style, designer)]
-    tasks += [_leaf_task(plan, node, designer) for node in leaves if node.kind != "style"]
+    tasks += [_leaf_task(plan, node, designer, library) for node in leaves if node.kind != "style"]
     return [*tasks, _game_task(plan, leaves, by_hand or {})]
 
 
@@ -75,10 +76,12 @@ def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
     return Task(STYLE, "style", settings, node=style.id if style else "", priority=-1)
 
 
-def _leaf_task(plan: Plan, node: Node, designer: str) -> Task:
+def _leaf_task(plan: Plan, node: Node, designer: str, library: str) -> Task:
     way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
     needed = [need for need in plan.needs(node.id) if not need.muted and need.kind != "style"]
     settings = {"seed": plan.root.brief, "designer": designer, "slug": node.slug, "kind": node.kind}
+    if way.recipe in ("retrieve", "nearest"):
+        settings["library"] = library
     return Task(
         name=task_name(node),
         recipe=way.recipe,
