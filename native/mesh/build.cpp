@@ -75,7 +75,7 @@ void occlude(Shaded& mesh, const Node& root, bool grounded, Stop& stop) {
   const float reach = 0.16f * std::min(length(size), 2.2f * std::max(size.y, 0.4f * std::max(size.x, size.z)));
   const float steps[4] = {reach * 0.08f, reach * 0.25f, reach * 0.55f, reach};
   const float weights[4] = {0.30f, 0.28f, 0.24f, 0.18f};
-  const V3 shadow{0.42f, 0.38f, 0.47f};
+  const V3 shadow{0.56f, 0.51f, 0.60f};
   const float floor = root.bounds.low.y;
   for (size_t i = 0; i < mesh.points.size(); ++i) {
     if (mesh.glows[i]) continue;
@@ -84,7 +84,7 @@ void occlude(Shaded& mesh, const Node& root, bool grounded, Stop& stop) {
     for (int k = 0; k < 4; ++k) {
       const V3 p = mesh.points[i] + mesh.normals[i] * steps[k];
       float d = distance(root, p, steps[k]);
-      if (grounded) d = std::min(d, (p.y - floor) * 1.6f + 0.3f * steps[k]);
+      if (grounded) d = std::min(d, (p.y - floor) * 1.8f + 0.45f * steps[k]);
       open += weights[k] * clamp01(d / steps[k]);
     }
     open = clamp01(open * 1.12f);

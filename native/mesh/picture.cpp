@@ -111,7 +111,7 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
         const float key = std::max(0.0f, dot(normal, sun)) * lit(p + normal * margin, 1, blur);
         const float above = 0.5f + 0.5f * dot(normal, sky);
         const float rim = std::pow(1 - std::fabs(dot(normal, eye.back)), 3.0f) * (0.4f + 0.6f * above);
-        const V3 light = V3{1.0f, 0.94f, 0.84f} * (0.72f * key) + mix({0.40f, 0.37f, 0.40f}, {0.56f, 0.60f, 0.68f}, above);
+        const V3 light = V3{1.0f, 0.94f, 0.84f} * (0.72f * key) + mix({0.44f, 0.40f, 0.42f}, {0.62f, 0.64f, 0.70f}, above);
         c = mixed(colours) * light + V3{0.10f, 0.11f, 0.13f} * rim;
         a = 1;
       } else if (view.ground) {

@@ -1,0 +1,66 @@
+"""Model files of others (.glb, .obj) as a `Mesh`: vertex colours in place of textures, within a triangle budget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from dreamgarden.art.gltf import LARGEST_FILE, BrokenModel, Corners, read_glb
+from dreamgarden.art.model import MOST_VERTICES, Mesh
+
+_CREASE = 0.6  # cosine: about 53 degrees
+
+
+def read_model(path: Path, budget: int = 6000) -> Mesh:
+    """A .glb or .obj file as a mesh of at most about `budget` triangles, in the file's own scale. Raises BrokenModel."""
+    corners = read_glb(path) if path.suffix.lower() == ".glb" else _read_obj(path)
+    mesh = _shaded(corners, budget)
+    if len(mesh.vertices) > MOST_VERTICES:
+        raise BrokenModel(path, f"it still has {len(mesh.vertices)} vertices after reduction")
+    return mesh
+
+
+def _shaded(corners: Corners, budget: int) -> Mesh:
+    from dreamgarden import _native
+
+    flat = corners.points.reshape(-1, 3)
+    across = float(np.ptp(flat, axis=0).max()) or 1.0
+    points, index = np.unique(np.round(flat / across, 5), axis=0, return_inverse=True)
+    faces = index.reshape(-1, 3).astype(np.uint32)
+    whole = (faces[:, 0] != faces[:, 1]) & (faces[:, 1] != faces[:, 2]) & (faces[:, 2] != faces[:, 0])
+    faces, colours = faces[whole], corners.colours[whole]
+    points = (points * across).astype(np.float32)
+    if len(faces) > budget:
+        # Faces of clearly different colours keep the line between them.
+        tags = (colours.mean(axis=1) * 10).round().astype(np.uint32) @ np.array([1, 16, 256], np.uint32)
+        points, faces, kept = _native.simplify(points, faces, tags.tolist(), budget, 0.0, 60.0, _native.Stop())
+        colours = colours[kept]
+    return Mesh(*_native.shade(points, faces, np.ascontiguousarray(colours.reshape(-1, 3)), _CREASE))
+
+
+def _read_obj(path: Path) -> Corners:
+    """Through trimesh, which knows materials and textures."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise BrokenModel(path, f"it is larger than {LARGEST_FILE // 2**20} MB")
+        import trimesh
+
+        scene = trimesh.load(str(path), force="scene")
+        points, colours = [], []
+        for mesh in scene.dump():
+            if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):
+                continue
+            rgba = np.asarray(mesh.visual.to_color().vertex_colors, np.float32)[:, :3] / 255
+            points.append(np.asarray(mesh.vertices, np.float32)[mesh.faces])
+            colours.append(rgba[mesh.faces])
+    except OSError as error:
+        raise BrokenModel(path, f"it can't be opened ({error.strerror})") from error
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenModel(path, f"it can't be read as OBJ ({error})") from error
+    if not points:
+        raise BrokenModel(path, "it holds no triangles")
+    soup = np.concatenate(points)
+    if not np.isfinite(soup).all():
+        raise BrokenModel(path, "it holds numbers that are not finite")
+    return Corners(soup, np.concatenate(colours))

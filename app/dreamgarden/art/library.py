@@ -1,0 +1,308 @@
+"""The model library: every bundled recipe and every model file in the folders a person added, found by likeness.
+
+A folder may hold a `library.csv` (file, title, tags, licence, credit); else titles come from the file names.
+The index is cached on disk; a file is read again only when its time or size changed.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamgarden.art.finish import finish
+from dreamgarden.art.gltf import BrokenModel, read_header
+from dreamgarden.art.imported import read_model
+from dreamgarden.art.model import Mesh
+from dreamgarden.art.recipe import Recipe, load_recipe, mesh_recipe, recipe_names
+from dreamgarden.art.sizes import usual_size
+from dreamgarden.art.words_zh import english_words
+from dreamgarden.errors import BadInput
+from dreamgarden.work import Work
+
+Kind = Literal["recipe", "file"]
+Floats = NDArray[np.float32]
+
+_ENDINGS = (".glb", ".obj")
+_MOST_FILES = 100_000
+_FORMAT = 2
+_WIDTH = 384
+
+
+class Embedder(Protocol):
+    """What the library needs of a Likeness."""
+
+    def embed(self, texts: Sequence[str]) -> Floats:
+        """One unit row a text."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A model as the index knows it; `stamp` is the file's time and size."""
+
+    path: str
+    kind: Kind
+    title: str
+    tags: tuple[str, ...]
+    title_zh: str = ""
+    tags_zh: tuple[str, ...] = ()
+    licence: str = ""
+    credit: str = ""
+    stamp: tuple[int, int] = (0, 0)
+
+    @property
+    def text(self) -> str:
+        """The sentence that a query is compared with."""
+        return f"a 3D model of a {clean_title(self.title)} ({' '.join(self.tags)})"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A model that answers a query. score is a cosine, -1 to 1; `why` says what matched."""
+
+    path: str
+    title: str
+    score: float
+    why: str
+    kind: Kind
+    licence: str
+    credit: str
+
+
+class Library:
+    """Search over recipes and folders.
+
+    cache    a folder for the index; it need not exist. likeness embeds the texts.
+    folders  of .glb and .obj files, searched with their subfolders.
+    """
+
+    def __init__(self, cache: Path, likeness: Embedder, folders: Sequence[Path] = (), *, recipes: bool = True) -> None:
+        self._cache, self._likeness = cache, likeness
+        self._folders = [Path(folder) for folder in folders]
+        self._recipes = recipes
+        self._entries: list[Entry] = []
+        self._vectors: Floats = np.zeros((0, _WIDTH), np.float32)
+        self.warnings: list[str] = []
+        self._seen: dict[str, tuple[int, int]] | None = None
+
+    def add_folder(self, folder: Path, work: Work | None = None) -> int:
+        """Search this folder too; returns how many models it holds. Raises BadInput when it is not a folder.
+
+        Files that can't be read are left out, each with a sentence in `warnings`.
+        """
+        folder = folder.expanduser().resolve()
+        if not folder.is_dir():
+            raise BadInput(f"{folder} is not a folder.", safe="Nothing was added.", then="Name a folder of .glb or .obj files.")
+        if folder not in self._folders:
+            self._folders.append(folder)
+        self.refresh(work)
+        return sum(1 for entry in self._entries if entry.kind == "file" and Path(entry.path).is_relative_to(folder))
+
+    def refresh(self, work: Work | None = None) -> None:
+        """Take up what changed in the folders since the last look."""
+        work = work or Work()
+        files = self._files()
+        stamps = {str(path): stamp for path, stamp in files.items()}
+        if stamps == self._seen:
+            return
+        known, vectors = self._load()
+        self.warnings = []
+        entries: list[Entry] = []
+        rows: list[Floats | None] = []
+        tables: dict[Path, Mapping[str, Mapping[str, str]]] = {}
+        for n, (path, stamp) in enumerate(files.items()):
+            if n % 64 == 0:
+                work.progress(0.5 * n / len(files), "looking through the library")
+            old = known.get(str(path))
+            if old is not None and old[0].stamp == stamp:
+                entry = old[0]
+            else:
+                made = self._entry(path, stamp, tables)
+                if made is None:
+                    continue
+                entry = made
+            entries.append(entry)
+            rows.append(vectors[old[1]] if old is not None and old[0].text == entry.text else None)
+        self._vectors = self._embedded(entries, rows, work)
+        self._entries = entries
+        self._seen = stamps
+        self._save()
+
+    def search(self, query: str, k: int = 5, work: Work | None = None) -> list[Hit]:
+        """The `k` models nearest to an English or Chinese description, best first.
+
+        A Chinese query is matched with Chinese titles and tags by pairs of characters, and, with its known words
+        translated, by likeness.
+        """
+        self.refresh(work)
+        query = query.strip()
+        if not query or not self._entries:
+            return []
+        chinese = any("一" <= c <= "鿿" for c in query)
+        asked = english_words(query) if chinese else query
+        scores = np.zeros(len(self._entries), np.float32)
+        if asked:
+            # Asked plainly and in the words of the index; the mean finds more than either alone.
+            scores = self._vectors @ self._likeness.embed([asked, f"a 3D model of {asked}"]).mean(axis=0)
+        pairs = np.array([_pairs_shared(query, entry) if chinese else 0.0 for entry in self._entries], np.float32)
+        words = set(re.findall(r"[a-z]+", asked.lower()))
+        total = scores + 0.6 * pairs
+        order = np.argsort(-total, kind="stable")[: max(k, 0)]
+        return [self._hit(self._entries[i], float(total[i]), query, words, float(pairs[i])) for i in order]
+
+    def retrieve(self, hit: Hit, size_m: float = 0.0, colours: Mapping[str, str] | None = None, budget: int = 6000,
+                 work: Work | None = None) -> Mesh:
+        """The model of a hit, base at y = 0, longest side `size_m` metres (0: the usual size of such a thing).
+
+        Colours are roles of a recipe; those the model doesn't have are left aside. Raises BrokenModel, RecipeError.
+        """
+        if hit.kind == "recipe":
+            recipe = load_recipe(hit.path)
+            known = {role: colour for role, colour in (colours or {}).items() if role in recipe.colours}
+            mesh = mesh_recipe(recipe, {}, known, budget=min(budget, recipe.budget), work=work)
+            return mesh if size_m <= 0 else finish(mesh, size_m, budget=budget).mesh
+        return finish(read_model(Path(hit.path), budget), size_m or usual_size(clean_title(hit.title)), budget=budget, name=hit.title).mesh
+
+    # ── the index ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _files(self) -> dict[Path, tuple[int, int]]:
+        out: dict[Path, tuple[int, int]] = {}
+        if self._recipes:
+            for name in recipe_names():
+                path = load_recipe(name).path
+                out[path] = _stamp(path)
+        for folder in self._folders:
+            for root, folders, names in os.walk(folder):
+                folders.sort()
+                for name in sorted(names):
+                    if name.lower().endswith(_ENDINGS) and len(out) < _MOST_FILES:
+                        path = Path(root) / name
+                        try:
+                            out[path] = _stamp(path)
+                        except OSError:
+                            continue  # gone since the folder was listed
+        return out
+
+    def _entry(self, path: Path, stamp: tuple[int, int], tables: dict[Path, Mapping[str, Mapping[str, str]]]) -> Entry | None:
+        if path.suffix == ".json":
+            recipe: Recipe = load_recipe(path)
+            return Entry(str(path), "recipe", recipe.title, recipe.tags, recipe.title_zh, recipe.tags_zh, "MIT", "DreamGarden", stamp)
+        try:
+            if path.suffix.lower() == ".glb":
+                read_header(path)
+        except BrokenModel as broken:
+            self.warnings.append(str(broken))
+            return None
+        if path.parent not in tables:
+            tables[path.parent] = _table(path.parent / "library.csv")
+        row = tables[path.parent].get(path.name, {})
+        title = row.get("title") or path.stem.rpartition("__")[2]
+        tags = row.get("tags", "") or path.parent.name.replace("_", " ")
+        return Entry(str(path), "file", title, tuple(tags.split()), licence=row.get("licence", ""), credit=row.get("credit", ""), stamp=stamp)
+
+    def _embedded(self, entries: Sequence[Entry], rows: Sequence[Floats | None], work: Work) -> Floats:
+        new = [i for i, row in enumerate(rows) if row is None]
+        out = np.zeros((len(entries), _WIDTH), np.float32)
+        for i, row in enumerate(rows):
+            if row is not None:
+                out[i] = row
+        for start in range(0, len(new), 64):
+            work.progress(0.5 + 0.5 * start / max(len(new), 1), "reading the library")
+            some = new[start : start + 64]
+            out[some] = self._likeness.embed([entries[i].text for i in some])
+        return out
+
+    @property
+    def _index(self) -> Path:
+        key = hashlib.sha256("\0".join([str(_FORMAT), str(self._recipes), *map(str, self._folders)]).encode()).hexdigest()[:16]
+        return self._cache / f"library-{key}"
+
+    def _load(self) -> tuple[dict[str, tuple[Entry, int]], Floats]:
+        """The cached index; an unreadable one counts as none, since it can be made again."""
+        try:
+            listed = json.loads(self._index.with_suffix(".json").read_text(encoding="utf-8"))
+            vectors = np.load(self._index.with_suffix(f".{listed['digest'][:16]}.npy"), allow_pickle=False)
+            entries = [Entry(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in listed["entries"]]
+            if vectors.shape != (len(entries), _WIDTH):
+                return {}, self._vectors
+            return {entry.path: (entry, i) for i, entry in enumerate(entries)}, vectors
+        except (OSError, ValueError, KeyError, TypeError, EOFError):
+            return {}, self._vectors
+
+    def _save(self) -> None:
+        digest = hashlib.sha256(self._vectors.tobytes()).hexdigest()
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            vectors = self._index.with_suffix(f".{digest[:16]}.npy")
+            if not vectors.exists():
+                _replace(vectors, lambda path: np.save(path, self._vectors))
+            text = json.dumps({"digest": digest, "entries": [asdict(entry) for entry in self._entries]}, ensure_ascii=False)
+            _replace(self._index.with_suffix(".json"), lambda path: path.write_text(text, encoding="utf-8"))
+            for old in self._cache.glob(f"{self._index.name}.*.npy"):
+                if old != vectors:
+                    old.unlink(missing_ok=True)
+        except OSError as error:
+            self.warnings.append(f"The library's index could not be kept in {self._cache} ({error.strerror}); it is made anew each time.")
+
+    def _hit(self, entry: Entry, score: float, query: str, words: set[str], pairs: float) -> Hit:
+        named = words & set(re.findall(r"[a-z]+", f"{clean_title(entry.title)} {' '.join(entry.tags)}".lower()))
+        if pairs > 0:
+            why = f"its Chinese name {entry.title_zh} and tags share characters with “{query}”"
+        elif named:
+            why = f"named or tagged {', '.join(sorted(named))}"
+        else:
+            why = f"its description is like “{query}”"
+        return Hit(entry.path, entry.title, round(score, 4), why, entry.kind, entry.licence, entry.credit)
+
+
+def clean_title(title: str) -> str:
+    """A file's title as words: "Bed_double_A" and "bedDouble2" are both "bed double"."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", title)
+    words = re.sub(r"[_\-.\s]+", " ", spaced).split()
+    kept = [w for w in words if not (len(w) == 1 and w.isalpha()) and not w.isdigit()]
+    return re.sub(r"\d+$", "", " ".join(kept or words)).strip().lower()
+
+
+def _pairs_shared(query: str, entry: Entry) -> float:
+    """How much of the entry's Chinese words occurs in the query: 1 for a whole title of two or more characters."""
+    best = 0.0
+    for weight, word in ((1.0, entry.title_zh), *((0.8, tag) for tag in entry.tags_zh)):
+        if not word:
+            continue
+        if word in query:
+            best = max(best, weight * min(1.0, 0.5 + 0.2 * len(word)))
+        elif len(word) > 1:
+            pairs = {word[i : i + 2] for i in range(len(word) - 1)}
+            best = max(best, 0.5 * weight * sum(pair in query for pair in pairs) / len(pairs))
+    return best
+
+
+def _table(path: Path) -> Mapping[str, Mapping[str, str]]:
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return {row["file"]: {k: v or "" for k, v in row.items() if k} for row in csv.DictReader(file) if row.get("file")}
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return {}
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return (stat.st_mtime_ns, stat.st_size)
+
+
+def _replace(path: Path, write: Callable[[Path], object]) -> None:
+    fresh = path.with_name(f".{os.getpid()}.{path.name}")
+    try:
+        write(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
