@@ -1,0 +1,136 @@
+"""`Transcript`: every exchange with a model, kept by content, so that no call is paid twice and a garden can be told again.
+
+A file of SQLite in the garden. As a *tape* (JSON lines) it travels: `to_tape`, `load_tape`. Keys of servers are
+hidden before anything is written.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+from dreamgarden.errors import StorageError
+from dreamgarden.llm.chat import Chat, Hear, Question, Refused, Reply, deaf
+from dreamgarden.llm.secrets import without_keys
+from dreamgarden.work import Work
+
+_TABLE = """CREATE TABLE IF NOT EXISTS calls (
+    key TEXT PRIMARY KEY, model TEXT NOT NULL, purpose TEXT NOT NULL, node TEXT NOT NULL,
+    question TEXT NOT NULL, reply TEXT NOT NULL, at REAL NOT NULL)"""
+
+
+class Transcript:
+    """The exchanges in a file, or in memory (":memory:"). Safe to use from several threads and processes."""
+
+    def __init__(self, file: Path | str = ":memory:", secrets: tuple[str, ...] = ()) -> None:
+        """secrets are hidden wherever they stand. Raises StorageError."""
+        self._file, self._secrets = file, secrets
+        self._lock = threading.Lock()
+        with self._storing():
+            if isinstance(file, Path):
+                file.parent.mkdir(parents=True, exist_ok=True)
+            self._base = sqlite3.connect(file, timeout=30, check_same_thread=False, isolation_level=None)
+            self._base.execute("PRAGMA journal_mode=WAL")
+            self._base.execute(_TABLE)
+
+    def close(self) -> None:
+        """Close the file; nothing may be asked of it afterwards."""
+        with self._lock:
+            self._base.close()
+
+    def __len__(self) -> int:
+        with self._lock:
+            return int(self._base.execute("SELECT count(*) FROM calls").fetchone()[0])
+
+    def find(self, question: Question, model: str) -> Reply | None:
+        """What the model answered to this very question before."""
+        with self._storing(), self._lock:
+            row = self._base.execute("SELECT reply FROM calls WHERE key = ?", (question.key(model),)).fetchone()
+        return replace(Reply(**json.loads(row[0])), replayed=True) if row else None
+
+    def keep(self, question: Question, model: str, reply: Reply) -> None:
+        """Keep an exchange; written through before this returns. Raises StorageError."""
+        self._insert({"key": question.key(model), "model": model, "purpose": question.purpose, "node": question.node,
+                      "question": question.to_json(), "reply": asdict(reply), "at": time.time()})  # fmt: skip
+
+    def to_tape(self, file: Path) -> int:
+        """Write all exchanges as JSON lines in the order in which they were had; returns how many."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT key, model, purpose, node, question, reply FROM calls ORDER BY at, key").fetchall()
+            with file.open("w", encoding="utf-8") as tape:
+                for key, model, purpose, node, question, reply in rows:
+                    row = {"key": key, "model": model, "purpose": purpose, "node": node,
+                           "question": json.loads(question), "reply": json.loads(reply)}  # fmt: skip
+                    tape.write(json.dumps(row, ensure_ascii=False) + "\n")
+        return len(rows)
+
+    def load_tape(self, file: Path) -> int:
+        """Take the exchanges of a tape in; returns how many. Raises StorageError for a file that is no tape."""
+        count = 0
+        try:
+            for line in file.read_text(encoding="utf-8").splitlines():
+                if line.strip():
+                    row = json.loads(line)
+                    Reply(**row["reply"])
+                    self._insert({**row, "at": float(count)})
+                    count += 1
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StorageError(f"{file} is not a transcript: {error}.", then="Name a tape that `to_tape` wrote.") from error
+        return count
+
+    def _insert(self, row: dict[str, Any]) -> None:
+        texts = [without_keys(json.dumps(row[name], ensure_ascii=False), *self._secrets) for name in ("question", "reply")]
+        with self._storing(), self._lock:
+            self._base.execute("INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)",
+                               (row["key"], row["model"], row["purpose"], row["node"], *texts, row["at"]))  # fmt: skip
+
+    @contextmanager
+    def _storing(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StorageError(f"The transcript {self._file} can't be used: {error}.", safe="The garden is unchanged.",
+                               then="Free some space, or make its folder writable.") from error
+
+
+class Recorded:
+    """A chat that answers from a transcript where it can, and keeps there what it had to ask for.
+
+    Without a chat it only replays: what was never said is Refused. Two threads with the same question make one call.
+    """
+
+    def __init__(self, transcript: Transcript, chat: Chat | None = None, model: str = "") -> None:
+        """model is whose answers are replayed when there is no chat."""
+        self.transcript = transcript
+        self._chat = chat
+        self.model = chat.model if chat else model
+        self._asking: dict[str, threading.Lock] = {}
+        self._door = threading.Lock()
+
+    @property
+    def holds_to_schemas(self) -> bool:
+        return self._chat.holds_to_schemas if self._chat else False
+
+    def ask(self, question: Question, work: Work, hear: Hear = deaf) -> Reply:
+        work.check()
+        key = question.key(self.model)
+        with self._door:
+            mine = self._asking.setdefault(key, threading.Lock())
+        with mine:
+            reply = self.transcript.find(question, self.model)
+            if reply is None:
+                if self._chat is None:
+                    raise Refused(f"The transcript holds no answer to “{question.purpose}” ({key[:12]}).",
+                                  then="Replay it with the version that recorded it, or let a model answer.")
+                reply = self._chat.ask(question, work, hear)
+                self.transcript.keep(question, self.model, reply)
+            else:
+                hear(reply.text)
+        return reply
