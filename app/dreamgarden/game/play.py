@@ -126,6 +126,7 @@ def run(
     frames: int,
     bot: str = "",
     replay: Path | None = None,
+    record: Path | None = None,
     scenario: str = "",
     seed: int | None = None,
     shots: Sequence[int] = (),
@@ -134,6 +135,7 @@ def run(
 ) -> Played:
     """Play `frames` (30 a second of play) without a window, as fast as it goes. Raises Cancelled, MissingTool.
 
+    record where the input is written as a trace.
     shots  frames at which a picture is taken; none means that no GPU context is made.
     cpu    seconds of processor time; a game that takes more is asked for its last words and ended.
     """
@@ -149,6 +151,8 @@ def run(
         if replay is not None:
             shutil.copyfile(replay, scratch / "trace.json")
             args += ["--replay", str(scratch / "trace.json")]
+        if record is not None:
+            args += ["--record", str(scratch / "recorded.json")]
         environ = {
             "PATH": "/usr/bin:/bin",
             "HOME": str(scratch),
@@ -168,6 +172,8 @@ def run(
         )
         begun = time.monotonic()
         code, said, timed_out = _finished(command, environ, scratch, work, timeout)
+        if record is not None and (scratch / "recorded.json").is_file():
+            shutil.copyfile(scratch / "recorded.json", record)
         return Played(
             code=code,
             seconds=time.monotonic() - begun,
