@@ -74,7 +74,7 @@ void land_build() {
   if (flat.flat) flat.cells = clamp((int)(g.half / 2), 8, 64);
   if (flat.flat) flat.colors.clear();
   const Ground& used = g.flat ? flat : g;
-  const int side = 24;
+  const int side = 12;
   for (int z = 0; z < used.cells; z += side)
     for (int x = 0; x < used.cells; x += side) {
       MeshData d;
@@ -109,9 +109,12 @@ void boxes_build() {
   for (auto& [at, d] : regions) boxes.push_back({mesh_open(d)});
 }
 
-void draw(const vector<Chunk>& chunks, bool shadow_pass) {
-  for (const Chunk& c : chunks)
-    if (shadow_pass || in_view(c.mesh.min, c.mesh.max)) mesh_draw(c.mesh);
+void draw(const vector<Chunk>& chunks, const Program& program, bool shadow_pass) {
+  for (const Chunk& c : chunks) {
+    if (!shadow_pass && !in_view(c.mesh.min, c.mesh.max)) continue;
+    if (!shadow_pass) lamps_choose(program, c.mesh.min, c.mesh.max);
+    mesh_draw(c.mesh);
+  }
 }
 }  // namespace
 
@@ -122,14 +125,14 @@ void ground_draw(const Program& program, bool shadow_pass) {
   if (world().ground.flat && shadow_pass) return;          // flat ground throws no shadow
   program.use();
   program.set(u_model, MatrixIdentity());
-  draw(land, shadow_pass);
+  draw(land, program, shadow_pass);
 }
 
 void blocks_draw(const Program& program, bool shadow_pass) {
   if (boxes_version != world().solids_version) { boxes_version = world().solids_version; boxes_build(); }
   program.use();
   program.set(u_model, MatrixIdentity());
-  draw(boxes, shadow_pass);
+  draw(boxes, program, shadow_pass);
 }
 
 }  // namespace garden::engine

@@ -108,6 +108,7 @@ Vector3 light_key();                                        // 0..1 each: night,
 void canvas_begin();                                        // 2D in canvas pixels over Frame::fit
 void canvas_end();
 void lit_uniforms(const Program& program);
+void lamps_choose(const Program& program, Vector3 min, Vector3 max);   // only those that reach the box; after lit_uniforms
 void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float glow, int level, const Program& program);
 void quad(Vector3 centre, Vector3 right, Vector3 up, Color color, float u0 = 0, float v0 = 0, float u1 = 1, float v1 = 1);
 

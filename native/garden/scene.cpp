@@ -163,6 +163,7 @@ void blend_keeping_glow(bool added) {
 }
 
 bool drawing_shapes = false;
+unsigned lamps_now = 0;                                    // which lamps the program in use has
 }  // namespace
 
 void lit_uniforms(const Program& p) {
@@ -178,6 +179,7 @@ void lit_uniforms(const Program& p) {
   float base = w.has_water ? w.water_level : 0;
   p.set(u_fog_range, Vector4{w.fog.near_m, 1 / max(w.fog.far_m - w.fog.near_m, 1.0f), base, 0.06f});
   p.set(u_lamp_count, f.lamp_count);
+  lamps_now = (1u << f.lamp_count) - 1;
   if (p.at[u_lamp_at] >= 0) rlSetUniform(p.at[u_lamp_at], f.lamp_at.data(), RL_SHADER_UNIFORM_VEC4, 8);
   if (p.at[u_lamp_color] >= 0) rlSetUniform(p.at[u_lamp_color], f.lamp_color.data(), RL_SHADER_UNIFORM_VEC4, 8);
   p.set(u_shadow_matrix, f.shadow);
@@ -191,6 +193,28 @@ void lit_uniforms(const Program& p) {
   rlActiveTextureSlot(5);
   rlEnableTexture(noise_texture());
   rlActiveTextureSlot(0);
+}
+
+void lamps_choose(const Program& p, Vector3 lo, Vector3 hi) {
+  const Frame& f = frame();
+  if (f.lamp_count < 2) return;
+  unsigned chosen = 0;
+  array<Vector4, 8> at{}, color{};
+  int count = 0;
+  for (int i = 0; i < f.lamp_count; ++i) {
+    const Vector4& l = f.lamp_at[(size_t)i];
+    Vector3 near = Vector3Clamp({l.x, l.y, l.z}, lo, hi);
+    if (Vector3DistanceSqr(near, {l.x, l.y, l.z}) * l.w > 1) continue;
+    chosen |= 1u << i;
+    at[(size_t)count] = l;
+    color[(size_t)count++] = f.lamp_color[(size_t)i];
+  }
+  if (chosen == lamps_now) return;
+  lamps_now = chosen;
+  p.set(u_lamp_count, count);
+  if (count == 0) return;
+  rlSetUniform(p.at[u_lamp_at], at.data(), RL_SHADER_UNIFORM_VEC4, 8);
+  rlSetUniform(p.at[u_lamp_color], color.data(), RL_SHADER_UNIFORM_VEC4, 8);
 }
 
 void scene_gather() {
@@ -313,6 +337,7 @@ void scene_draw(const Target& target) {
     Vector3 reach{r, r * 1.6f, r};
     if (!in_view(Vector3Subtract(d.base, reach), Vector3Add(d.base, reach))) continue;
     if (d.tint.a < 250) { clear.push_back(&d); continue; }
+    lamps_choose(model, Vector3Subtract(d.base, {r, 0.2f, r}), Vector3Add(d.base, reach));
     draw_model_matrix(*d.model, d.at, d.tint, d.glow, d.level, model);
   }
   rlEnableBackfaceCulling();

@@ -79,18 +79,23 @@ vec3 lit(vec3 albedo, vec3 n, vec3 p, float shelter, float sheen) {
   vec3 light = mix(ground_light, sky_light, n.y * 0.5 + 0.5) * shelter + sun_color * sunny;
   for (int i = 0; i < lamp_count; ++i) {
     vec3 d = lamp_at[i].xyz - p; float q = clamp(1.0 - dot(d, d) * lamp_at[i].w, 0.0, 1.0);
-    light += lamp_color[i].rgb * (q * q * (0.3 + 0.7 * clamp(dot(n, normalize(d)), 0.0, 1.0)));
+    light += lamp_color[i].rgb * (q * q * (0.3 + 0.7 * clamp(dot(n, d) * inversesqrt(dot(d, d) + 1e-6), 0.0, 1.0)));
   }
+#ifdef SOFT
   vec3 v = normalize(eye - p);
   float rim = 1.0 - max(dot(n, v), 0.0); rim *= rim * rim;
   return albedo * light + (sky_light + sun_color * 0.25 * sunny) * (rim * sheen);
+#else
+  return albedo * light;
+#endif
 }
 vec3 fogged(vec3 c, vec3 p) {
   vec3 ray = p - eye; float far = length(ray);
   float t = clamp((far - fog_range.x) * fog_range.y, 0.0, 1.0);
   float low = exp(-max(p.y - fog_range.z, 0.0) * fog_range.w);
   float f = (1.0 - (1.0 - t) * (1.0 - t)) * mix(0.8 + 0.2 * t, 1.0, low);
-  vec3 glow = fog_color + sun_color * (0.22 * pow(max(dot(ray / far, -sun_dir), 0.0), 6.0));
+  float toward = max(dot(ray, -sun_dir) / far, 0.0); toward *= toward * toward;
+  vec3 glow = fog_color + sun_color * (0.22 * toward * toward);
   return mix(c, glow, f);
 }
 vec3 shown(vec3 c) {
