@@ -132,8 +132,8 @@ class _Reader:
         points = self._accessor(attributes["POSITION"]).astype(np.float64)
         points = points @ matrix[:3, :3].T + matrix[:3, 3]
         n = len(points)
-        index = self._accessor(primitive["indices"]).reshape(-1) if "indices" in primitive else np.arange(n)
-        index = index[: len(index) // 3 * 3].astype(np.int64).reshape(-1, 3)
+        flat = self._accessor(primitive["indices"]).reshape(-1) if "indices" in primitive else np.arange(n)
+        index: Any = flat[: len(flat) // 3 * 3].astype(np.int64).reshape(-1, 3)
         if len(index) and (index.min() < 0 or index.max() >= n):
             raise BrokenModel(self.path, "a face names a vertex that isn't there")
         if np.linalg.det(matrix[:3, :3]) < 0:
@@ -185,7 +185,7 @@ class _Reader:
             picture = Image.open(io.BytesIO(self.body[start : start + int(view["byteLength"])]), formats=("PNG", "JPEG"))
             if max(picture.size) > _LARGEST_IMAGE:
                 raise BrokenModel(self.path, f"a texture is larger than {_LARGEST_IMAGE} pixels")
-            self._images[number] = np.asarray(picture.convert("RGB"), np.float32) / 255
+            self._images[number] = np.asarray(picture.convert("RGB"), np.float32) / np.float32(255)
         return self._images[number]
 
 
@@ -213,7 +213,8 @@ def _transformed(uv: Floats, extensions: Mapping[str, Any]) -> Floats:
     c, s = np.cos(angle), np.sin(angle)
     scaled = uv * np.asarray(change.get("scale", (1, 1)), np.float32)
     turned = np.stack([scaled[:, 0] * c + scaled[:, 1] * s, scaled[:, 1] * c - scaled[:, 0] * s], axis=1)
-    return (turned + np.asarray(change.get("offset", (0, 0)))).astype(np.float32)
+    moved: Floats = (turned + np.asarray(change.get("offset", (0, 0)))).astype(np.float32)
+    return moved
 
 
 def _sampled(image: Floats, uv: Floats) -> Floats:

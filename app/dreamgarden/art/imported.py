@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -46,12 +47,13 @@ def _read_obj(path: Path) -> Corners:
             raise BrokenModel(path, f"it is larger than {LARGEST_FILE // 2**20} MB")
         import trimesh
 
-        scene = trimesh.load(str(path), force="scene")
+        scene: Any = trimesh.load(str(path), force="scene")
         points, colours = [], []
         for mesh in scene.dump():
             if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):
                 continue
-            rgba = np.asarray(mesh.visual.to_color().vertex_colors, np.float32)[:, :3] / 255
+            visual: Any = mesh.visual
+            rgba = np.asarray(visual.to_color().vertex_colors, np.float32)[:, :3] / 255
             points.append(np.asarray(mesh.vertices, np.float32)[mesh.faces])
             colours.append(rgba[mesh.faces])
     except OSError as error:

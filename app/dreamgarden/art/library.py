@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -207,7 +207,8 @@ class Library:
         row = tables[path.parent].get(path.name, {})
         title = row.get("title") or path.stem.rpartition("__")[2]
         tags = row.get("tags", "") or path.parent.name.replace("_", " ")
-        return Entry(str(path), "file", title, tuple(tags.split()), licence=row.get("licence", ""), credit=row.get("credit", ""), stamp=stamp)
+        licence, credit = row.get("licence", ""), row.get("credit", "")
+        return Entry(str(path), "file", title, tuple(tags.split()), licence=licence, credit=credit, stamp=stamp)
 
     def _embedded(self, entries: Sequence[Entry], rows: Sequence[Floats | None], work: Work) -> Floats:
         new = [i for i, row in enumerate(rows) if row is None]
@@ -231,7 +232,8 @@ class Library:
         try:
             listed = json.loads(self._index.with_suffix(".json").read_text(encoding="utf-8"))
             vectors = np.load(self._index.with_suffix(f".{listed['digest'][:16]}.npy"), allow_pickle=False)
-            entries = [Entry(**{key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in listed["entries"]]
+            rows: list[dict[str, Any]] = listed["entries"]
+            entries = [_entry({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in rows]
             if vectors.shape != (len(entries), _WIDTH):
                 return {}, self._vectors
             return {entry.path: (entry, i) for i, entry in enumerate(entries)}, vectors
@@ -306,3 +308,8 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    """An entry as it was kept; TypeError when it was kept by another version."""
+    return Entry(**row)
