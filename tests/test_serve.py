@@ -155,6 +155,31 @@ def test_requests_overlap_and_one_is_stopped(
     assert line.answer("build", nodes=[])["failed"] == []
 
 
+def test_opening_another_garden_stops_what_runs_on_the_first(
+    line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line.answer("grow", prompt="Moths above a land", garden=str(tmp_path / "one"))
+    write = designer.write
+
+    def slowly(leaf: Leaf, work: Work) -> Draft:
+        while leaf.slug == "moths" and leaf.seed == "Another":
+            work.check()
+            time.sleep(0.01)
+        return write(leaf, work)
+
+    monkeypatch.setattr(designer, "write", slowly)
+    growing = line.ask("grow", prompt="Another", garden=str(tmp_path / "two"))
+    while line.hear().get("task") != "code:land":
+        pass
+    opening = line.ask("open", garden=str(tmp_path / "one"))
+    answers = {}
+    while len(answers) < 2:
+        message = line.hear()
+        if "ok" in message:
+            answers[message["id"]] = message
+    assert answers[growing]["error"]["cancelled"] and answers[opening]["ok"]
+
+
 def test_the_process_speaks_only_the_protocol_and_ends_with_its_parent(tmp_path: Path) -> None:
     environ = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-m", "dreamgarden.serve"]

@@ -35,7 +35,7 @@ class Server:
         self._speaking = threading.Lock()
         self._door = threading.RLock()
         self._running: dict[int, Work] = {}
-        self._threads: set[threading.Thread] = set()
+        self._threads: dict[int, threading.Thread] = {}
         self._project: Project | None = None
         self._games: list[Any] = []
 
@@ -68,7 +68,7 @@ class Server:
         with self._door:
             self._running[id] = work
             thread = threading.Thread(target=self._answer, args=(id, verb, arguments, work), name=f"verb-{verb}")
-            self._threads.add(thread)
+            self._threads[id] = thread
         thread.start()
 
     def _answer(self, id: int, verb: str, arguments: Arguments, work: Work) -> None:
@@ -93,7 +93,7 @@ class Server:
             answer = {"id": id, "ok": False, "error": _told(mistake)}
         with self._door:
             self._running.pop(id, None)
-            self._threads.discard(threading.current_thread())
+            self._threads.pop(id, None)
         self._say(answer)
 
     def _progress(self, id: int, fraction: float, note: str) -> None:
@@ -116,7 +116,7 @@ class Server:
     def _end(self) -> None:
         self._stop(0)
         with self._door:
-            threads = list(self._threads)
+            threads = list(self._threads.values())
         for thread in threads:
             thread.join()
         for game in self._games:
@@ -138,10 +138,17 @@ class Server:
             return self._project
 
     def take(self, project: Project) -> Project:
-        """Make this the open garden; the one before is closed."""
+        """Make this the open garden. What runs on the one before is stopped, and then it is closed."""
+        here = threading.current_thread()
         with self._door:
             before, self._project = self._project, project
+            others = [(thread, self._running.get(id)) for id, thread in self._threads.items() if thread is not here]
         if before is not None:
+            for _, work in others:
+                if work is not None:
+                    work.cancel()
+            for thread, _ in others:
+                thread.join()
             before.close()
         return project
 

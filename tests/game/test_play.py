@@ -147,5 +147,6 @@ def test_what_cannot_be_meant_in_a_scene() -> None:
         return {"name": name, "at": at, "tags": tags}
 
     assert scene_problems({"things": [thing("me", [0, 0, 0], ["player"])]}) == []
+    assert scene_problems({"things": [thing("card", [0, 0, 0], [])]}, "board") == []
     problems = scene_problems({"things": [thing("stone", [0, -300, 0], []), thing("moth", [float("nan"), 0, 0], [])]})
     assert len(problems) == 3 and "stone" in problems[0] and "moth" in problems[1] and "no player" in problems[2]

@@ -30,7 +30,7 @@ SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
 _EDGE = re.compile(r"(?:@@ |FAILED: ).*?part_(?P<slug>[A-Za-z0-9_-]+)\.dir/")
 _OBJECT = re.compile(r"objects/(?P<slug>[A-Za-z0-9_-]+)\.o")
 _LINKER_WORDS = ("error:", ">>>", "undefined", "multiple", "in function")
-_GATHER_SECONDS = 0.015  # long enough for a burst of requests to meet in one ninja, too short to be noticed
+_GATHER_SECONDS = 0.05  # long enough for a burst of requests to meet in one ninja, too short to be noticed
 _COMPILE_LIMITS = Limits(memory=6 << 30, cpu=300, file=512 << 20, processes=0, open_files=1024)
 _TOOLS = {
     "c++": "Install a C++ compiler (Debian and Ubuntu: `apt-get install g++`).",

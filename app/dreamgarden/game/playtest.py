@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +37,7 @@ def play_through(game: Game, work: Work, *, bot: str = "goal", frames: int = 300
     state = played.state
     problems = [] if played.ok else [f"It did not run well: {played.reason}."]
     problems += [f"{c.part or 'The runtime'}: {c.text}" for c in played.complaints if c.level in ("expect", "error")]
-    problems += scene_problems(state)
+    problems += scene_problems(state, _stage(game))
     return Playtest(
         screen=str(state.get("screen", "")),
         ending=str(state.get("ending", "")),
@@ -46,8 +47,19 @@ def play_through(game: Game, work: Work, *, bot: str = "goal", frames: int = 300
     )
 
 
-def scene_problems(state: Mapping[str, Any]) -> list[str]:
-    """What can't be meant in a state dump: things without a place, fallen out of the world, no player, no goal."""
+def _stage(game: Game) -> str:
+    try:
+        style = json.loads((game.home / "data" / "style.json").read_text(encoding="utf-8"))
+        return str(style.get("stage", ""))
+    except (OSError, ValueError):
+        return ""
+
+
+def scene_problems(state: Mapping[str, Any], stage: str = "") -> list[str]:
+    """What can't be meant in a state dump: things without a place or fallen out of the world, a world without a player.
+
+    stage is the style's; on a "board" nobody walks about.
+    """
     things = [thing for thing in state.get("things", ()) if isinstance(thing, Mapping)]
     problems: list[str] = []
     for thing in things:
@@ -57,6 +69,6 @@ def scene_problems(state: Mapping[str, Any]) -> list[str]:
             problems.append(f"{name} is nowhere: its place is not a number.")
         elif at[1] < _LOWEST:
             problems.append(f"{name} has fallen out of the world ({at[1]:.0f} m).")
-    if things and not any("player" in thing.get("tags", ()) for thing in things):
+    if stage != "board" and things and not any("player" in thing.get("tags", ()) for thing in things):
         problems.append("There is no player.")
     return problems
