@@ -117,7 +117,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=12.0)
     parser.add_argument("--things", type=int, default=200)
     wanted = parser.parse_args()
-    print(f"{'game':<14}{'median ms':>11}{'95 % ms':>10}{'processor':>11}{'a second':>10}{'quality':>9}{'ratio to 30':>13}")
+    heads = f"{'game':<14}{'median ms':>11}{'95 % ms':>10}{'processor':>11}{'a second':>10}"
+    print(f"{heads}{'quality':>9}{'ratio to 30':>13}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         out = build(folder, wanted.things)

@@ -23,18 +23,24 @@ void plant_tree(Vector3 at, float tall) {
 }
 
 Lantern place_lantern(Vector3 at) {
-  Lantern l;
-  l.post = spawn("lantern", {.model = "cylinder", .at = at, .size = {0.16f, 2.1f, 0.16f}, .tint = {46, 42, 50, 255}, .body = Body::solid});
   spawn("roof", {.model = "cone", .at = {at.x, at.y + 2.5f, at.z}, .size = {0.6f, 0.3f, 0.6f}, .tint = {46, 42, 50, 255}});
-  l.flame = spawn("flame", {.model = "ball", .at = {at.x, at.y + 2.1f, at.z}, .size = {0.4f, 0.44f, 0.4f}, .tint = {96, 92, 100, 255}, .shadow = false});
-  l.lamp = light({at.x, at.y + 2.3f, at.z}, palette("glow"), 0);
-  return l;
+  return {.post = spawn("lantern", {.model = "cylinder", .at = at, .size = {0.16f, 2.1f, 0.16f}, .tint = {46, 42, 50, 255}, .body = Body::solid}),
+          .flame = spawn("flame", {.model = "ball", .at = {at.x, at.y + 2.1f, at.z}, .size = {0.4f, 0.44f, 0.4f}, .tint = {96, 92, 100, 255}, .shadow = false}),
+          .lamp = light({at.x, at.y + 2.3f, at.z}, palette("glow"), 0)};
+}
+
+void carry() {                                    // head, hat and light go where the walker goes
+  Vector3 at = walker->at, side = forward(walker->turn - 70);
+  float sway = sinf(now() * 6) * 0.03f;
+  head->at = {at.x, at.y + 1.05f + sway, at.z};
+  hat->at = {at.x, at.y + 1.36f + sway, at.z};
+  hand_light->at = {at.x + side.x * 0.55f, at.y + 0.75f + sway, at.z + side.z * 0.55f};
+  light(hand_lamp, hand_light->at, palette("glow"), 4 + 0.045f * meter("flame") + 0.25f * sinf(now() * 9));
 }
 
 void light_up(Lantern& l) {
   l.lit = true;
-  l.flame->tint = palette("glow");
-  l.flame->glow = 1;
+  l.flame->tint = palette("glow"), l.flame->glow = 1;
   animate(1.2f, [l, at = l.flame->at](float t) { light(l.lamp, at, palette("glow"), 9 * t); }, Ease::out);
   burst(l.flame->at, {.count = 24, .color = palette("glow"), .speed = 2.2f, .life = 1.2f, .size = 0.09f, .gravity = -0.6f});
   tone(330 * powf(2, achieved("lanterns") / 6.0f), 1.4f, 0.4f, "pluck");
@@ -46,8 +52,7 @@ void light_up(Lantern& l) {
 PART(lantern_walk) {
   on_world([] {
     ground(60, lake, [](float x, float z) {
-      float height = lake(x, z);
-      return height < 0.25f ? Color{148, 130, 98, 255} : mix(palette("ground"), palette("plant"), Clamp((height - 2) / 6, 0, 0.7f));
+      return lake(x, z) < 0.25f ? Color{148, 130, 98, 255} : mix(palette("ground"), palette("plant"), Clamp((lake(x, z) - 2) / 6, 0, 0.7f));
     });
     water(0, palette("water"));
     fog(mix(palette("horizon"), palette("sky"), 0.5f), 20, 130);
@@ -78,20 +83,15 @@ PART(lantern_walk) {
     for (Vector3 at : spots("path")) lanterns.push_back(place_lantern(at));
     objective("lanterns", "Light the lanterns", (int)lanterns.size());
     meter("flame", "Your flame", 100, palette("glow"), "Your flame burned down before the path was lit.");
-    help("W A S D", "walk");
-    help("Shift", "run");
+    carry();
+    help("W A S D", "walk, with Shift run");
     help("E", "light a lantern");
     hum("water", {0, 0, 0}, 30);
   });
 
   on_step([](float dt) {
     walk_by_input(walker, 3.4f, 5.6f);
-    float sway = sinf(now() * 6) * 0.03f;
-    Vector3 side = forward(walker->turn - 70);
-    head->at = {walker->at.x, walker->at.y + 1.05f + sway, walker->at.z};
-    hat->at = {walker->at.x, walker->at.y + 1.36f + sway, walker->at.z};
-    hand_light->at = {walker->at.x + side.x * 0.55f, walker->at.y + 0.75f + sway, walker->at.z + side.z * 0.55f};
-    light(hand_lamp, hand_light->at, palette("glow"), 4 + 0.045f * meter("flame") + 0.25f * sinf(now() * 9));
+    carry();
     meter("flame") -= (in_water(walker) ? 9.0f : 1.15f) * dt;
     for (Lantern& l : lanterns) {
       if (l.lit || flat_distance(l.post->at, walker->at) > 2.2f) continue;

@@ -134,7 +134,8 @@ void draw_frame(int width, int height) {
   f.pixel = scale;
   f.time = (float)engine().steps * step_seconds;
   f.three_d = world().rig.view != View::none;
-  float part = !f.three_d || quality().level >= 2 ? 1.0f : quality().level == 1 ? 0.8f : 0.62f;
+  const float parts[2][3] = {{0.75f, 1, 1}, {0.62f, 0.8f, 1}};           // of the pixels each way: canvas, world; by quality
+  float part = parts[f.three_d][clamp(quality().level, 0, 2)];
   int w = max((int)(f.fit.width * part), 64), h = max((int)(f.fit.height * part), 36);
   if (scene_target.w != w || scene_target.h != h) {
     target_close(scene_target);

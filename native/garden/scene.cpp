@@ -38,7 +38,7 @@ Camera3D title_camera() {                                  // slowly around the 
   eye.y = max(eye.y, ground_at(eye.x, eye.z) + 1.6f);
   Hit hit = raycast(Vector3Add(middle, {0, 2, 0}), Vector3Normalize(Vector3Subtract(eye, Vector3Add(middle, {0, 2, 0}))), far);
   if (hit.hit && hit.distance > 2.5f) eye = Vector3Lerp(Vector3Add(middle, {0, 2, 0}), eye, (hit.distance - 0.5f) / far);
-  return {eye, Vector3Add(middle, {0, 1.9f, 0}), {0, 1, 0}, 52, CAMERA_PERSPECTIVE};
+  return {eye, Vector3Add(middle, {0, 3.3f, 0}), {0, 1, 0}, 52, CAMERA_PERSPECTIVE};
 }
 
 // What stands between the eye and the player is shown faintly: part of its alpha.
