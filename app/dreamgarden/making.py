@@ -22,6 +22,7 @@ from dreamgarden.build.store import Store
 from dreamgarden.build.task import Artifact, Task
 from dreamgarden.build.workbench import Laid
 from dreamgarden.codegen.compiler import Compiler
+from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import Cancelled
 from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
 from dreamgarden.game.assemble import GameFolder
@@ -147,7 +148,8 @@ class Making:
 
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
-        writer = f"{self._designer.name} {self._designer.version}"
+        designer = self._designer
+        writer = designer.writer_of if isinstance(designer, Successor) else f"{designer.name} {designer.version}"
         return tasks_of(plan, writer, _contents(settings.load().library), self._game.folder.changed_by_hand())
 
     def forecast(self, plan: Plan) -> list[Reason]:

@@ -21,12 +21,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from dreamgarden import planting, settings, standing
+from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import BadInput, Cancelled, GardenError, StorageError
-from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, nowhere
+from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, Notice, nowhere
 from dreamgarden.game import export
 from dreamgarden.game.play import Game, Opened, open_window, run
 from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
+from dreamgarden.hiring import hire
 from dreamgarden.making import Making
 from dreamgarden.plan import edit as edits
 from dreamgarden.plan.edit import Edit
@@ -70,7 +72,7 @@ class Project:
         folder = folder.absolute()  # the tools that build it run in folders of their own
         journal = Journal.open(folder)
         try:
-            return cls(folder, journal, designer or _designer(settings.load()))
+            return cls(folder, journal, designer or hire(settings.load(), folder))
         except BaseException:
             journal.close()
             raise
@@ -118,7 +120,7 @@ class Project:
                 # CMake takes longer to look around than most plans take to grow.
                 threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             with self._making.told(emit):
-                self._grow(work.part(0.0, 0.15 if build else 1.0), emit, size)
+                self._grow(work.part(0.0, 0.15 if build else 1.0), emit, size, build)
             if not build:
                 plan = self.journal.plan
                 return Finished(len(plan), len(leaves_of(plan)), seconds=time.monotonic() - begun)
@@ -300,13 +302,21 @@ class Project:
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _grow(self, work: Work, emit: Emit, size: int) -> None:
+    def _grow(self, work: Work, emit: Emit, size: int, build: bool) -> None:
         budget = settings.load().budget
         plan = self.journal.refresh()
-        growth.grow(
-            self._growing(emit), plan, plan.root.id, self.designer, work, emit,
-            leaves=size or budget.leaves, depth=budget.depth,
-        )  # fmt: skip
+        submit, most = self._growing(emit), size or budget.leaves
+        designer = self.designer
+        if not isinstance(designer, Successor):
+            growth.grow(submit, plan, plan.root.id, designer, work, emit, leaves=most, depth=budget.depth)
+            return
+        designer.tell = lambda text: emit(Notice(text, "warning"))
+        if designer.wants(plan.root, plan.children(plan.root.id)):
+            # The sketch first: it is played while the model thinks, and is what the model starts from.
+            plan = growth.grow(submit, plan, plan.root.id, designer.sketch, work.part(0.0, 0.1), emit, leaves=most, depth=budget.depth)
+            if build:
+                self._making.build(plan, work.part(0.1, 0.4), emit, (), time.monotonic())
+        growth.take_over(submit, plan, designer, work.part(0.4, 1.0), emit, leaves=most, depth=budget.depth)
 
     def _growing(self, emit: Emit) -> Callable[[Edit], Plan]:
         def submit(edit: Edit) -> Plan:
@@ -399,19 +409,3 @@ def library_search(query: str, count: int, work: Work) -> dict[str, Any]:
     library = open_library()
     hits = library.search(query, count, work)
     return {"hits": [dataclasses.asdict(hit) for hit in hits], "warnings": list(library.warnings)}
-
-
-def _designer(chosen: settings.Settings) -> Designer:
-    """The designer that a person chose. Raises BadInput for one that there is not."""
-    if chosen.designer != "patterns":
-        raise BadInput(
-            f"There is no designer “{chosen.designer}”.",
-            then="Set the designer to “patterns”, the one that needs no network.",
-        )
-    # Here and not above: its knowledge is not needed to show, play or export a garden.
-    from dreamgarden.designers.patterns import PatternDesigner
-    from dreamgarden.likeness import Likeness
-
-    like = Likeness(settings.likeness_dir())
-    recipes = settings.assets_dir() / "recipes"
-    return PatternDesigner(settings.templates_dir(), recipes, settings.cache_dir(), like.embed)

@@ -149,7 +149,8 @@ class ShapeRecipe:
         from dreamgarden.art import finish as finishing
         from dreamgarden.art import recipe as shapes
 
-        shape = shapes.load_recipe(wanted["recipe"])
+        named = wanted["recipe"]  # a bundled one by name, or a whole one that a model carved
+        shape = shapes.load_recipe(named) if isinstance(named, str) else shapes.read_recipe(named, leaf.slug)
         work.progress(0.1, f"shaping {shape.title}")
         mesh = shapes.mesh_recipe(shape, wanted["params"], wanted["colours"], wanted["seed"], work=work)
         model = finishing.finish(mesh, wanted["size"], budget=shape.budget, floating=not shape.grounded, name=leaf.slug)

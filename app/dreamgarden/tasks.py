@@ -13,7 +13,7 @@ A leaf's key holds its own words and what it needs, nothing of its ancestors or 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,10 @@ from dreamgarden.plan.tree import Plan
 
 STYLE = "style"
 GAME = "game"
+
+
+WriterOf = Callable[[Node], str]
+"""Who writes a leaf, with the version."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def leaves_of(plan: Plan) -> list[Node]:
     return [node for node in plan if node.is_leaf and not node.muted]
 
 
-def tasks_of(plan: Plan, designer: str, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
+def tasks_of(plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
     """All tasks of a plan.
 
     designer  who writes the leaves, with the version: what another one wrote is not what this one would.
@@ -59,8 +63,9 @@ def tasks_of(plan: Plan, designer: str, library: str = "", by_hand: Mapping[str,
     """
     leaves = leaves_of(plan)
     style = next((node for node in leaves if node.kind == "style"), None)
-    tasks = [_style_task(plan.root, style, designer)]
-    tasks += [_leaf_task(plan, node, designer, library) for node in leaves if node.kind != "style"]
+    writer: WriterOf = designer if callable(designer) else lambda node: designer
+    tasks = [_style_task(plan.root, style, writer(style or plan.root))]
+    tasks += [_leaf_task(plan, node, writer(node), library) for node in leaves if node.kind != "style"]
     return [*tasks, _game_task(plan, leaves, by_hand or {})]
 
 
@@ -87,7 +92,7 @@ def _leaf_task(plan: Plan, node: Node, designer: str, library: str) -> Task:
         recipe=way.recipe,
         settings={**settings, **_words(node), **_pin(node)},
         inputs={"style": STYLE, **{task_name(need): task_name(need) for need in needed}},
-        lane=way.lane,
+        lane="model" if way.lane == "light" and node.slots.get("by") == "model" else way.lane,
         node=node.id,
     )
 

@@ -6,9 +6,9 @@ version give the same answer (a model designer records its answers, so that this
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
@@ -122,4 +122,23 @@ class Designer(Protocol):
 
     def mend(self, leaf: Leaf, failure: Failure, work: Work) -> Draft | None:
         """Another draft after a failure; None to give up."""
+        ...
+
+
+@runtime_checkable
+class Successor(Designer, Protocol):
+    """A designer that goes on from another one's plan: that is grown, built and played first."""
+
+    tell: Callable[[str], None]
+    """Is given a sentence for people: the server is away, the budget is spent."""
+
+    @property
+    def sketch(self) -> Designer: ...
+
+    def wants(self, node: Node, children: Sequence[Node]) -> bool:
+        """Whether it has something to say about a branch whose children are there already."""
+        ...
+
+    def writer_of(self, node: Node) -> str:
+        """Who writes a leaf, with the version: part of its key."""
         ...

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from dreamgarden.designers.designer import Designer, Surroundings
+from dreamgarden.designers.designer import Designer, Successor, Surroundings
 from dreamgarden.errors import BadInput
 from dreamgarden.events import Emit, Notice
 from dreamgarden.grow.proposal import propose
@@ -18,6 +18,13 @@ from dreamgarden.work import Work
 
 Submit = Callable[[Edit], Plan]
 """Applies an edit as one named undo step, tells whoever listens, and returns the plan after it."""
+
+
+Wants = Callable[[Node, Sequence[Node]], bool]
+
+
+def _never(node: Node, children: Sequence[Node]) -> bool:
+    return False
 
 
 def grow(submit: Submit, plan: Plan, node: str, designer: Designer, work: Work, emit: Emit, *, leaves: int = 40,
@@ -45,6 +52,16 @@ def expand(submit: Submit, plan: Plan, node: str, designer: Designer, work: Work
     return growth.plan
 
 
+def take_over(submit: Submit, plan: Plan, designer: Successor, work: Work, emit: Emit, *, leaves: int = 40, depth: int = 5) -> Plan:
+    """Let a designer go through a plan that its sketch grew: branches it has something to say about grow again.
+
+    Where it has nothing to add after all, the branch stays. Raises GardenError when its model can't be asked, Cancelled.
+    """
+    growth = _Growth(submit, plan, designer, work, emit, leaves, depth)
+    growth.run(plan.root.id, designer.wants)
+    return growth.plan
+
+
 class _Growth:
     def __init__(self, submit: Submit, plan: Plan, designer: Designer, work: Work, emit: Emit, leaves: int, depth: int) -> None:
         self.plan = plan
@@ -52,8 +69,8 @@ class _Growth:
         self._leaves, self._depth = leaves, depth
         self._style: dict[str, Any] | None = None
 
-    def run(self, start: str) -> None:
-        """Breadth first, so that the whole is there before its details."""
+    def run(self, start: str, again: Wants = _never) -> None:
+        """Breadth first, so that the whole is there before its details. `again` chooses grown branches to grow anew."""
         waiting = deque([start])
         done = 0
         while waiting:
@@ -61,9 +78,10 @@ class _Growth:
             if node is None or node.is_leaf or node.muted:
                 continue
             self._work.progress(done / (done + len(waiting) + 1), node.title)
-            if not self.plan.child_ids(node.id):
+            grown = self.plan.children(node.id)
+            if not grown or again(node, grown):
                 try:
-                    self.step(node)
+                    self.step(node, may_stay=bool(grown))
                 except BadInput as error:
                     if node.id == start:
                         raise
@@ -72,8 +90,8 @@ class _Growth:
             waiting.extend(self.plan.child_ids(node.id))
         self._work.progress(1.0, "")
 
-    def step(self, node: Node) -> None:
-        """Ask for one node's children and take them into the plan."""
+    def step(self, node: Node, may_stay: bool = False) -> None:
+        """Ask for one node's children and take them into the plan; `may_stay`: no answer leaves a grown branch as it is."""
         self._work.check()
         if node.is_leaf:
             raise BadInput(f"“{node.title}” is a leaf and fine enough to be built as it is.", safe="The plan is unchanged.",
@@ -88,7 +106,7 @@ class _Growth:
                            safe="The plan is unchanged.", then="Raise the size to let it grow on.")
         sprouts = self._designer.grow(node, self._around(node, left), self._work)
         if not sprouts:
-            if not before:
+            if not before or may_stay:
                 return
             raise BadInput(f"The designer has nothing to add to “{node.title}”.", safe="The plan is unchanged.",
                            then="Edit its brief to ask for something else.")

@@ -1,0 +1,157 @@
+"""What a model is asked to fill in: the vision with the style, the outline of a garden, the leaves of a part."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Verdict = Literal["keep", "rewrite", "new"]
+
+
+def _one_of(*known: str, otherwise: str) -> BeforeValidator:
+    """A word of a list; models write "first-person" for "first"."""
+
+    def choose(value: Any) -> Any:
+        low = str(value).strip().lower()
+        return low if low in known else next((each for each in known if each in low), otherwise)
+
+    return BeforeValidator(choose)
+
+
+def _words(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value or []
+
+
+def _number(value: Any) -> Any:
+    """The number in "21:30", "80 bpm" or 80."""
+    if isinstance(value, str):
+        hours, _, minutes = value.strip().partition(":")
+        if hours.isdigit() and minutes[:2].isdigit():
+            return int(hours) + int(minutes[:2]) / 60
+        return value.split()[0].rstrip("%mM") if value.split() else value
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_number)]
+Words = Annotated[list[str], BeforeValidator(_words)]
+Hex = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+Stage = Annotated[Literal["walk", "side", "vehicle", "board"], _one_of("walk", "side", "vehicle", "board", otherwise="walk")]
+View = Annotated[
+    Literal["first", "third", "top", "side", "chase", "canvas"],
+    _one_of("first", "third", "top", "side", "chase", "canvas", otherwise="third"),
+]
+Mood = Annotated[
+    Literal["calm", "dark", "bright", "tense", "dreamy", "festive", "quiet"],
+    _one_of("calm", "dark", "bright", "tense", "dreamy", "festive", "quiet", otherwise="calm"),
+]
+WEATHERS = ("clear", "rain", "snow", "mist", "petals", "leaves", "embers", "bubbles", "fireflies", "dust", "up_rain", "storm")
+
+
+class _Form(BaseModel):
+    model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+
+
+class Weather(_Form):
+    kind: Annotated[str, _one_of(*WEATHERS, otherwise="clear")] = "clear"
+    strength: Number = 0.5
+
+
+class Music(_Form):
+    mood: Mood = "calm"
+    tempo: Number = 80
+
+
+class Finish(_Form):
+    bloom: Number = 0.35
+    vignette: Number = 0.3
+    grain: Number = 0.05
+
+
+class Palette(_Form):
+    ink: Hex
+    paper: Hex
+    accent: Hex
+    glow: Hex
+    ground: Hex
+    plant: Hex
+    sky: Hex
+    horizon: Hex
+    water: Hex
+    danger: Hex
+
+
+class Vision(_Form):
+    """What the game is, and what all of it looks, moves and sounds like."""
+
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    subtitle: str = ""
+    fantasy: Annotated[str, Field(min_length=1)]
+    pillars: Words
+    won: str
+    lost: str
+    art: str
+    light: str = ""
+    motion: str = ""
+    sound: str = ""
+    stage: Stage
+    view: View
+    mood: Mood
+    hour: Number
+    weather: Weather
+    music: Music
+    palette: Palette
+    finish: Finish
+
+
+class PartLine(_Form):
+    """A part of the outline. A kept one stays as the draft has it; the others are asked about one by one."""
+
+    verdict: Annotated[Verdict, _one_of("keep", "rewrite", "new", otherwise="rewrite")]
+    slug: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1)]
+    brief: str = ""
+    seed_words: Words = []
+    leaves: int = 4
+
+
+class AspectLine(_Form):
+    """An aspect of the outline: world, player, goal, opposition, mood, interface, or a word of its own."""
+
+    slug: Annotated[str, Field(min_length=1)]
+    title: Annotated[str, Field(min_length=1)]
+    brief: Annotated[str, Field(min_length=1)]
+    seed_words: Words = []
+    parts: list[PartLine] = []
+
+
+class GardenOutline(_Form):
+    """The whole garden, before its leaves."""
+
+    aspects: Annotated[list[AspectLine], Field(min_length=1)]
+
+
+class LeafLine(_Form):
+    """A leaf of a part.
+
+    gives  names that others may rely on, agreed before anybody writes ("event ride_lit(who = the ride)").
+    query  (mesh) what the library of models is searched for; size its longest side in metres.
+    """
+
+    verdict: Annotated[Verdict, _one_of("keep", "rewrite", "new", otherwise="new")]
+    kind: Annotated[Literal["code", "mesh", "data"], _one_of("code", "mesh", "data", otherwise="code")]
+    slug: Annotated[str, Field(min_length=1)]
+    title: str = ""
+    brief: str = ""
+    needs: Words = []
+    gives: Words = []
+    seed_words: Words = []
+    query: str = ""
+    size: Number = 1.0
+    carve: bool = False
+
+
+class PartLeaves(_Form):
+    """The leaves of one part."""
+
+    leaves: Annotated[list[LeafLine], Field(min_length=1)]

@@ -1,0 +1,272 @@
+"""`ModelDesigner`: a chat model plans and writes. The offline sketch is its draft: it keeps, rewrites, adds and drops.
+
+What it has not replaced is the pattern designer's to write; what a person says that a pattern can't do is the
+model's. Planning and writing are apart: planner.py asks for trees, this file for what leaves need.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from dreamgarden.designers import code_reply
+from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
+from dreamgarden.designers.drafting import honours, is_models
+from dreamgarden.designers.lenient_json import find_json
+from dreamgarden.designers.nearest_names import hints
+from dreamgarden.designers.patterns import PatternDesigner
+from dreamgarden.designers.planner import Planner, vision_in_words
+from dreamgarden.designers.prompts import Prompts
+from dreamgarden.designers.replies import Unreadable
+from dreamgarden.errors import GardenError
+from dreamgarden.llm.budget import Purse
+from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Reply, deaf
+from dreamgarden.plan.node import Node
+from dreamgarden.work import Work
+
+_RULES = 1  # raised when the same replies would be used otherwise
+_PART = re.compile(r"\bPART\(\s*(\w+)\s*\)")
+_NAME = re.compile(r"\b(event|objective|meter|counter|value|words|tag|action)\s+[\"'“]?([\w-]+)")
+_SEND_AGAIN = re.compile(r"\n*Send the whole of \S+ again[^\n]*\s*\Z")
+
+Check = Callable[[Mapping[str, Any]], str]
+"""What is wrong with a recipe of shapes, in words for its writer; "" when nothing is."""
+
+
+def unchecked(recipe: Mapping[str, Any]) -> str:
+    """A `Check` that finds nothing."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Who is asked for what; they may be the same."""
+
+    planner: Chat
+    coder: Chat
+
+
+class ModelDesigner:
+    """Plans with `roles.planner` and writes with `roles.coder`, on the tree that `sketch` drew.
+
+    check  tries a recipe of shapes, so that a fault goes back to its writer.
+    purse  what calls have cost so far, in all and by leaf.
+    tell   (a member) is given a sentence for people when the plan stays as it is, or the server is away.
+    """
+
+    name = "model"
+
+    def __init__(self, roles: Roles, sketch: PatternDesigner, prompts: Prompts, check: Check = unchecked,
+                 purse: Purse | None = None) -> None:
+        self.roles, self.sketch, self.prompts = roles, sketch, prompts
+        self.tell: Hear = deaf
+        self.purse = purse or Purse()
+        self._check = check
+        self._planner = Planner(roles.planner, sketch, prompts)
+
+    @cached_property
+    def version(self) -> int:
+        """Other texts, other models or another pattern library are another version."""
+        made_of = [_RULES, self.prompts.digest, self.roles.planner.model, self.roles.coder.model, self.sketch.version]
+        return int(hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:7], 16)
+
+    def writer_of(self, node: Node) -> str:
+        """Who writes a leaf, with the version: part of its key. A pattern's own leaf is not made anew for a model's sake."""
+        patterns = f"{self.sketch.name} {self.sketch.version}"
+        models = f"{self.name} {self.version}"
+        if node.kind == "style":
+            return patterns
+        if node.kind == "mesh":
+            return models if node.slots.get("carve") else patterns
+        if is_models(node.slots) or not node.slots.get("pattern"):
+            return models
+        return f"{patterns} {models}" if node.author == "person" else patterns
+
+    # ── Planning ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def style(self, seed: str, work: Work) -> dict[str, Any]:
+        """The sketch's style, at once. The model's own is in the slots of the style leaf, where a person can change it."""
+        return self.sketch.style(seed, work)
+
+    def wants(self, node: Node, children: Sequence[Node]) -> bool:
+        """Whether the model has something to say about a node whose children are there already."""
+        if node.kind == "seed":
+            return not any(is_models(each.slots) for each in children)
+        return node.kind == "part" and is_models(node.slots) and not any(is_models(each.slots) for each in children)
+
+    def grow(self, node: Node, around: Surroundings, work: Work) -> list[Sprout]:
+        """Children for the seed (the outline) and for parts (leaves); [] leaves the branch as it is."""
+        work.check()
+        try:
+            if node.kind == "seed":
+                return self._planner.outline(node, around, work, self._heard(work, node.title))
+            if node.kind == "part" and (is_models(node.slots) or not node.slots.get("pattern")):
+                return self._planner.leaves(node, around, work, self._heard(work, node.title))
+        except (OverBudget, Unreadable) as error:
+            self.tell(f"“{node.title}” stays as it is. {error}")
+            return []
+        return self.sketch.grow(node, around, work)
+
+    # ── Writing ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def write(self, leaf: Leaf, work: Work) -> Draft:
+        """Write a leaf. Raises Unreadable, Refused, ServerAway, OverBudget, Cancelled."""
+        work.check()
+        if leaf.kind == "mesh":
+            return self._carve(leaf, work) if leaf.slots.get("carve") else self.sketch.write(_as_planned(leaf), work)
+        if not self._is_mine(leaf):
+            return self.sketch.write(leaf, work)
+        return self._data(leaf, work) if leaf.kind == "data" else self._code(leaf, work)
+
+    def mend(self, leaf: Leaf, failure: Failure, work: Work) -> Draft | None:
+        """Another draft after a failure: blocks or a whole file; None when the reply holds nothing that could be used."""
+        work.check()
+        if leaf.kind != "code":
+            return None
+        if not self._is_mine(leaf) and (plain := self.sketch.mend(leaf, failure, work)) is not None:
+            return plain
+        text = "\n\n".join(failure.draft.files[name] for name in sorted(failure.draft.files))
+        said = _SEND_AGAIN.sub("", failure.text)
+        asked = self.prompts.ask(
+            "mend", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()), text=text,
+            failure=failure, said=said, hints=hints(failure.text, self.prompts.api), tried=failure.tried[-6:],
+        )  # fmt: skip
+        question = Question(asked, purpose=f"mend {leaf.slug}", node=leaf.slug)
+        hear = self._heard(work, leaf.title)
+        reply = self.roles.coder.ask(question, work, hear)
+        files, wrong = _mended(leaf, failure.draft.files, reply)
+        if wrong:
+            files, wrong = _mended(leaf, failure.draft.files, self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear))
+        return Draft(files, _interface(leaf, files)) if files and not wrong else None
+
+    def _is_mine(self, leaf: Leaf) -> bool:
+        """Whether the model writes it: it planned it, no pattern did, or a person asks for more than the pattern can."""
+        return is_models(leaf.slots) or not leaf.slots.get("pattern") or not honours(self.sketch, leaf)
+
+    def _code(self, leaf: Leaf, work: Work) -> Draft:
+        asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()),
+                                 sketch=self._sketched(leaf, work))  # fmt: skip
+        question = Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug)
+        hear = self._heard(work, leaf.title)
+        reply = self.roles.coder.ask(question, work, hear)
+        files = _named(leaf, code_reply.files_in(reply.text, leaf.slug))
+        wrong = _wrong(leaf, files, reply)
+        if wrong:
+            reply = self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear)
+            better = _named(leaf, code_reply.files_in(reply.text, leaf.slug))
+            files = better if f"{leaf.slug}.cpp" in better else files
+        if f"{leaf.slug}.cpp" not in files:
+            raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”.", safe="The game keeps its last good version.",
+                             then="Ask for another take, or choose another model.")  # fmt: skip
+        return Draft(files, _interface(leaf, files))
+
+    def _sketched(self, leaf: Leaf, work: Work) -> str:
+        """The pattern's code for a leaf that was its own before; "" when there is none."""
+        was = leaf.slots.get("sketch") or (leaf.slots if leaf.slots.get("pattern") else None)
+        if not isinstance(was, Mapping):
+            return ""
+        try:
+            draft = self.sketch.write(replace(leaf, slots=was), work)
+        except GardenError:  # a pattern that no longer exists: the model writes without a draft
+            return ""
+        return "\n".join(draft.files.values())
+
+    def _data(self, leaf: Leaf, work: Work) -> Draft:
+        asked = self.prompts.ask("data", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()))
+        value = self._object(Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug), leaf, work, lambda value: "")
+        return Draft({f"{leaf.slug}.json": json.dumps(value, ensure_ascii=False, indent=1) + "\n"})
+
+    def _carve(self, leaf: Leaf, work: Work) -> Draft:
+        size = float(leaf.slots.get("size", 1.0))
+        asked = self.prompts.ask("mesh", leaf=leaf, vision=vision_in_words(leaf.style), gives=(), size=size,
+                                 palette=json.dumps(leaf.style.get("palette", {})))  # fmt: skip
+        recipe = self._object(Question(asked, purpose=f"carve {leaf.slug}", node=leaf.slug), leaf, work, self._check)
+        made = {"recipe": recipe, "params": {}, "colours": {}, "size": size, "seed": leaf.take, "near": True}
+        return Draft({f"{leaf.slug}.json": json.dumps(made, ensure_ascii=False, indent=1) + "\n"})
+
+    def _object(self, question: Question, leaf: Leaf, work: Work, check: Check) -> Mapping[str, Any]:
+        """A JSON object that passes the check, asked for three times at most."""
+        hear = self._heard(work, leaf.title)
+        wrong = ""
+        for _ in range(3):
+            reply = self.roles.coder.ask(question, work, hear)
+            found = find_json(reply.text)
+            value = {"items": found.value} if found and isinstance(found.value, list) else found.value if found else None
+            if not isinstance(value, Mapping):
+                wrong = "There is no JSON object in your reply. Send the object alone."
+            elif found is not None and (reply.cut or not found.whole):
+                wrong = "Your reply was cut off before its end. Send the whole object again, shorter."
+            elif not (wrong := check(value)):
+                return value
+            question = question.followed_by(reply.text, wrong)
+        raise Unreadable(f"{self.roles.coder.model} gave no usable “{leaf.title}”: {wrong.splitlines()[0]}",
+                         safe="The game keeps its last good version.", then="Ask for another take.")  # fmt: skip
+
+    def _heard(self, work: Work, title: str) -> Hear:
+        """Progress while a reply streams in: a few thousand characters are near its end."""
+        count = told = 0
+
+        def hear(piece: str) -> None:
+            nonlocal count, told
+            count += len(piece)
+            if count - told >= 250:
+                told = count
+                work.progress(0.9 * (1 - 2.0 ** (-count / 4000)), f"{title}: {count:,} characters written")
+
+        return hear
+
+
+def _as_planned(leaf: Leaf) -> Leaf:
+    """A model of the library: looked up by the planner's own words, until a person changes the brief."""
+    if is_models(leaf.slots) and leaf.brief == leaf.slots.get("said"):
+        return replace(leaf, brief=f"{leaf.slots.get('query', '')}. {leaf.brief}")
+    return leaf
+
+
+def _named(leaf: Leaf, files: dict[str, str]) -> dict[str, str]:
+    """With the part under its own name, which models like to change."""
+    code = files.get(f"{leaf.slug}.cpp", "")
+    names = _PART.findall(code)
+    if len(names) == 1 and names[0] != leaf.slug:
+        return {**files, f"{leaf.slug}.cpp": _PART.sub(f"PART({leaf.slug})", code)}
+    return files
+
+
+def _wrong(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> str:
+    """What a draft lacks before any compiler sees it; "" when nothing."""
+    code = files.get(f"{leaf.slug}.cpp", "")
+    if not code:
+        return f"There is no code in your reply. Send the whole of {leaf.slug}.cpp in one ```cpp fence."
+    if reply.cut:
+        return f"Your reply was cut off before its end. Send the whole of {leaf.slug}.cpp again, in fewer lines."
+    if not _PART.search(code):
+        return f"{leaf.slug}.cpp has no PART({leaf.slug}). Send the whole file again with it."
+    missing = [f"{kind} “{name}”" for kind, name in _promised(leaf) if f'"{name}' not in code and f"{name}" not in code]
+    if missing:
+        return f"Others rely on {', '.join(missing)}, and {leaf.slug}.cpp does not make it. Send the whole file again with exactly these names."
+    return ""
+
+
+def _promised(leaf: Leaf) -> list[tuple[str, str]]:
+    return [match.groups() for each in leaf.slots.get("gives", ()) if (match := _NAME.match(str(each)))]  # type: ignore[misc]
+
+
+def _interface(leaf: Leaf, files: Mapping[str, str]) -> str:
+    """What was agreed, not what was made of it: so a new body leaves those who rely on it alone."""
+    return "\n".join(str(each) for each in leaf.slots.get("gives", ()))
+
+
+def _mended(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> tuple[dict[str, str], str]:
+    """The files after a reply, and what hinders: blocks that don't fit, or nothing usable."""
+    if blocks := code_reply.blocks_in(reply.text):
+        wrong = code_reply.dry_run(files, blocks)
+        return ({}, wrong) if wrong else (code_reply.apply(files, blocks), "")
+    whole = _named(leaf, code_reply.files_in(reply.text, leaf.slug))
+    if wrong := _wrong(leaf, whole, reply):
+        return {}, wrong
+    return {**files, **whole}, ""

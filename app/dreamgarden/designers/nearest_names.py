@@ -1,0 +1,32 @@
+"""For a name the compiler doesn't know: the nearest ones of the runtime's interface."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+_UNKNOWN = re.compile(
+    r"[‘'\"`](?:\w+::)*(\w+)[’'\"`] (?:was not declared|has not been declared|does not name|is not a member)"
+    r"|has no member named [‘'\"`](\w+)[’'\"`]|use of undeclared identifier [‘'\"`](\w+)[’'\"`]"
+    r"|no member named [‘'\"`](\w+)[’'\"`]|undefined reference to [`‘'\"](?:garden::)?(\w+)"
+    r"|no matching function for call to [‘'\"`](?:garden::)?(\w+)|too (?:many|few) arguments to function [‘'\"`].*?(\w+)\("
+)
+_WORD = re.compile(r"[A-Za-z_]\w{2,}")
+_COMMENT = re.compile(r"//.*")
+
+
+def hints(failure: str, api: str, most: int = 6) -> str:
+    """Sentences that name what garden.h has instead, with its lines; "" when nothing comes near."""
+    lines = api.splitlines()
+    known = sorted({word for line in lines for word in _WORD.findall(_COMMENT.sub("", line))})
+    said: list[str] = []
+    for match in _UNKNOWN.finditer(failure):
+        name = next(group for group in match.groups() if group)
+        near = [name] if name in known else difflib.get_close_matches(name, known, 2, 0.6)
+        near = near or [each for each in known if len(name) > 3 and name.lower() in each.lower()][:2]
+        for each in near:
+            declared = next((line.strip() for line in lines if re.search(rf"\b{each}\b", _COMMENT.sub("", line))), "")
+            sentence = f"`{name}`: garden.h has `{declared}`"
+            if declared and sentence not in said:
+                said.append(sentence)
+    return "\n".join(f"- {each}" for each in said[:most])

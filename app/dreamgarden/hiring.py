@@ -1,0 +1,88 @@
+"""Who designs a garden: from a person's settings to a designer, with its models, its budget and its transcript."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dreamgarden import settings
+from dreamgarden.settings import Settings
+
+if TYPE_CHECKING:
+    from dreamgarden.designers.designer import Designer
+    from dreamgarden.designers.patterns import PatternDesigner
+    from dreamgarden.llm.chat import Chat
+
+OFFLINE = "patterns"
+CALLS = "calls.db"
+
+
+def hire(chosen: Settings, garden: Path) -> Designer:
+    """The designer that a person chose for the garden in this folder. Nothing is asked of any server yet.
+
+    Raises StorageError when the transcript can't be kept. A missing key or model is told at the first call.
+    """
+    sketch = _patterns()
+    if chosen.designer == OFFLINE:
+        return sketch
+    # Here and not above: opening a garden to look at it needs no models.
+    from dreamgarden.designers.model import ModelDesigner, Roles
+    from dreamgarden.designers.prompts import Prompts
+    from dreamgarden.llm.budget import Budgeted, Limits, Prices, Purse
+    from dreamgarden.llm.openai import OpenAIChat
+    from dreamgarden.llm.pace import Pace
+    from dreamgarden.llm.secrets import key_for
+    from dreamgarden.llm.transcript import Recorded, Transcript
+
+    key = key_for(chosen.base_url)
+    transcript = Transcript(garden / ".garden" / CALLS, (key,) if key else ())
+    if chosen.replay:
+        transcript.load_tape(Path(chosen.replay))
+    budget = chosen.budget
+    purse = Purse(Limits(budget.calls, budget.tokens, budget.money, budget.minutes))
+    pace = Pace()
+
+    def chat(model: str) -> Chat:
+        if chosen.replay:
+            return Recorded(transcript, model=model)
+        server = OpenAIChat(model, chosen.base_url, key, pace=pace, tell=lambda text: designer.tell(text))
+        # The transcript is outside the purse: what was paid once is free, also when the budget is spent.
+        return Recorded(transcript, Budgeted(server, purse, Prices(*chosen.prices)))
+
+    roles = Roles(chat(chosen.designer), chat(chosen.coder or chosen.designer))
+    prompts = Prompts(settings.templates_dir(), settings.garden_sources_dir(), settings.assets_dir() / "recipes")
+    designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, purse=purse)
+    return designer
+
+
+def models_of(base_url: str, environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The models that a server has. Raises ServerAway, Refused, BadInput without a key."""
+    from dreamgarden.llm.openai import OpenAIChat
+    from dreamgarden.llm.secrets import key_for
+
+    return OpenAIChat("", base_url, key_for(base_url, environ)).models()
+
+
+def _patterns() -> PatternDesigner:
+    # Here and not above: its knowledge is not needed to show, play or export a garden.
+    from dreamgarden.designers.patterns import PatternDesigner
+    from dreamgarden.likeness import Likeness
+
+    like = Likeness(settings.likeness_dir())
+    recipes = settings.assets_dir() / "recipes"
+    return PatternDesigner(settings.templates_dir(), recipes, settings.cache_dir(), like.embed)
+
+
+def _fault_of(recipe: Mapping[str, Any]) -> str:
+    """What is wrong with a recipe of shapes, for its writer; "" when it can be meshed."""
+    from dreamgarden.art import recipe as shapes
+    from dreamgarden.errors import BadInput
+
+    try:
+        made = shapes.read_recipe(dict(recipe), "the recipe")
+        shapes.mesh_recipe(made)
+    except BadInput as error:
+        return f"{error.what} Send the whole object again, corrected."
+    return ""
