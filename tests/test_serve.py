@@ -77,7 +77,7 @@ class Line:
 def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedDesigner:
     monkeypatch.setenv("DREAMGARDEN_RUNTIME", str(tiny_runtime.make(tmp_path / "runtime")))
     one = ScriptedDesigner([Sprout("World", "Where.", "part", "world", children=(code("land"), code("moths", "land")))])
-    monkeypatch.setattr(project, "_designer", lambda chosen: one)
+    monkeypatch.setattr(project, "hire", lambda chosen, folder: one)
     return one
 
 
