@@ -18,7 +18,7 @@ from dreamgarden_setup.needs import Survey, Use, survey
 from dreamgarden_setup.place import Place, here
 from dreamgarden_setup.steps import Step
 
-EXTRAS = ("diffusion", "test")
+EXTRAS = ("diffusion", "keyring", "test")
 _MISSING_TOOL = 3
 _STOPPED = 130
 
@@ -150,7 +150,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             action="append",
             choices=EXTRAS,
             default=[],
-            help="diffusion or test",
+            help="diffusion (torch, large), keyring, or test",
         )
         options = parser.parse_args(given[1:] if given[:1] == ["setup"] else given)
         prepare(place, options.extras)
