@@ -95,7 +95,7 @@ def remarks_of(nodes: Iterable[Node]) -> str:
     return "\n".join(lines)
 
 
-def honours(sketch: PatternDesigner, leaf: Leaf) -> bool:
+def honours(sketch: PatternDesigner, leaf: Leaf, work: Work) -> bool:
     """Whether the leaf's pattern can do all that its brief says: true when filling its slots gives that brief again."""
     pattern = sketch.patterns.get(str(leaf.slots.get("pattern", "")))
     at = leaf.slots.get("leaf")
@@ -105,9 +105,11 @@ def honours(sketch: PatternDesigner, leaf: Leaf) -> bool:
     language = str(leaf.slots.get("language", "en"))
     values = values_of(leaf.slots)
     template = form.brief.of(language)
+    # Briefs were written in the sketch's style; the garden's may be another by now.
+    style = sketch.style(leaf.seed, work)
 
     def rendered(with_values: Mapping[str, Any]) -> str:
-        return render_words(template, Scene("", language, with_values, leaf.style, leaf.seed), pattern.name)
+        return render_words(template, Scene("", language, with_values, style, leaf.seed), pattern.name)
 
     was = rendered(values)
     told = slots_from_brief(pattern, template, leaf.brief, values, language, sketch.read, was)

@@ -119,7 +119,7 @@ class ModelDesigner:
         work.check()
         if leaf.kind == "mesh":
             return self._carve(leaf, work) if leaf.slots.get("carve") else self.sketch.write(_as_planned(leaf), work)
-        if not self._is_mine(leaf):
+        if not self._is_mine(leaf, work):
             return self.sketch.write(leaf, work)
         return self._data(leaf, work) if leaf.kind == "data" else self._code(leaf, work)
 
@@ -128,7 +128,7 @@ class ModelDesigner:
         work.check()
         if leaf.kind != "code":
             return None
-        if not self._is_mine(leaf) and (plain := self.sketch.mend(leaf, failure, work)) is not None:
+        if not self._is_mine(leaf, work) and (plain := self.sketch.mend(leaf, failure, work)) is not None:
             return plain
         text = "\n\n".join(failure.draft.files[name] for name in sorted(failure.draft.files))
         said = _SEND_AGAIN.sub("", failure.text)
@@ -144,9 +144,9 @@ class ModelDesigner:
             files, wrong = _mended(leaf, failure.draft.files, self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear))
         return Draft(files, _interface(leaf, files)) if files and not wrong else None
 
-    def _is_mine(self, leaf: Leaf) -> bool:
+    def _is_mine(self, leaf: Leaf, work: Work) -> bool:
         """Whether the model writes it: it planned it, no pattern did, or a person asks for more than the pattern can."""
-        return is_models(leaf.slots) or not leaf.slots.get("pattern") or not honours(self.sketch, leaf)
+        return is_models(leaf.slots) or not leaf.slots.get("pattern") or not honours(self.sketch, leaf, work)
 
     def _code(self, leaf: Leaf, work: Work) -> Draft:
         asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()),

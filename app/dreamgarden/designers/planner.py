@@ -9,7 +9,7 @@ from typing import Any
 
 from dreamgarden.designers import briefs
 from dreamgarden.designers.designer import Designer, Sprout, Surroundings
-from dreamgarden.designers.drafting import BY, MODEL, draft_below, leaves_in, remarks_of, sprout_of, told_leaves, told_tree
+from dreamgarden.designers.drafting import BY, MODEL, draft_below, is_models, leaves_in, remarks_of, sprout_of, told_leaves, told_tree
 from dreamgarden.designers.forms import GardenOutline, LeafLine, PartLeaves, PartLine, Vision
 from dreamgarden.designers.prompts import Prompts
 from dreamgarden.designers.replies import ask_for
@@ -63,7 +63,7 @@ class Planner:
             draft=told_leaves(list(draft.values())), leaves=most, language=style.get("language", "en"),
         )  # fmt: skip
         reply = ask_for(PartLeaves, self._chat, Question(asked, purpose=f"plan {part.slug}", node=part.slug), work, hear)
-        taken = {each.slug for each in elsewhere}
+        taken = {each.slug for each in elsewhere if not _is_passing(each, elsewhere)}
         chosen: dict[str, Sprout] = {}
         for line in reply.leaves[:most]:
             sprout = self._leaf(line, draft)
@@ -129,6 +129,12 @@ def vision_in_words(style: Mapping[str, Any]) -> str:
                  f"weather {weather.get('kind', 'clear')}, music {music.get('mood', '')} {music.get('tempo', '')}")  # fmt: skip
     lines.append("palette " + ", ".join(f"{role} {colour}" for role, colour in style.get("palette", {}).items()))
     return "\n".join(lines)
+
+
+def _is_passing(leaf: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a leaf is the sketch's, on a part that the model has still to plan anew: its name will be free."""
+    part = next((each for each in nodes if each.id == leaf.parent), None)
+    return part is not None and is_models(part.slots) and not is_models(leaf.slots)
 
 
 def _style_of(around: Surroundings) -> Mapping[str, Any]:

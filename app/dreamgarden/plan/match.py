@@ -37,8 +37,8 @@ def match(old: Sequence[Node], new: Sequence[Node]) -> dict[int, str]:
     words_of_left = [title_words(node.title) for node in left]
     likes: list[tuple[float, int, int]] = []
     for index, node in enumerate(new):
-        if index in found:
-            continue
+        if index in found or node.slots.get("by") == "model":
+            continue  # a model's slugs are agreed names, which its other briefs speak of: no old name may replace them
         words = title_words(node.title)
         for place, was in enumerate(left):
             like = _likeness(words, words_of_left[place])
