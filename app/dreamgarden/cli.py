@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from dreamgarden.project import Project
 
 GARDEN_FILE = "garden.db"
+_BESIDES = "Without a verb the window opens; `dreamgarden open DIR` opens it on a garden. `dreamgarden setup` installs."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -303,7 +304,7 @@ def _stoppable() -> Iterator[Work]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="dreamgarden", description="One prompt grows into a game that can be played.")
+    parser = argparse.ArgumentParser(prog="dreamgarden", description="One prompt grows into a game that can be played.", epilog=_BESIDES)
     parser.add_argument("--version", action="version", version=f"dreamgarden {__version__}")
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
 
@@ -372,6 +373,12 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("doctor", _doctor, "say what is installed and what is missing")
     one.add_argument("--window", action="store_true", help="a screen is needed too")
     return parser
+
+
+def verbs() -> frozenset[str]:
+    """The names of all verbs."""
+    actions = _parser()._actions
+    return frozenset(name for action in actions if isinstance(action, argparse._SubParsersAction) for name in action.choices)
 
 
 def _size(text: str) -> int:

@@ -24,7 +24,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
 
     Raises StorageError when the transcript can't be kept. A missing key or model is told at the first call.
     """
-    sketch = _patterns()
+    sketch = offline()
     if chosen.designer == OFFLINE:
         return sketch
     # Here and not above: opening a garden to look at it needs no models.
@@ -65,7 +65,8 @@ def models_of(base_url: str, environ: Mapping[str, str] = os.environ) -> list[st
     return OpenAIChat("", base_url, key_for(base_url, environ)).models()
 
 
-def _patterns() -> PatternDesigner:
+def offline() -> PatternDesigner:
+    """The designer that needs no server: the sketch which every other one builds on."""
     # Here and not above: its knowledge is not needed to show, play or export a garden.
     from dreamgarden.designers.patterns import PatternDesigner
     from dreamgarden.likeness import Likeness

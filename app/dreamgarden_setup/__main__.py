@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from dreamgarden_setup import builds, environment, stamps, steps, system
 from dreamgarden_setup.console import Console, SetupFailed
@@ -25,7 +26,7 @@ _STOPPED = 130
 
 def prepare(place: Place, extras: Sequence[str]) -> None:
     """Do every step that is not done. Raises SetupFailed, with exit code 3 when the machine lacks something."""
-    console = Console(place.state / "log", steps=6 if place.root else 2)
+    console = Console(place.state / "log", steps=7 if place.root else 3)
     lock = stamps.Lock(place.state / "lock", console)
     marks = stamps.Stamps(place.state / "stamps")
     ready = place.state / "ready"
@@ -69,8 +70,16 @@ def _steps(console: Console, place: Place, extras: Sequence[str]) -> list[Step]:
         work=lambda _: environment.fetch_weights(console, place),
         present=(place.packages / environment.WEIGHTS_FILE).exists,
     )
+    knowledge = _knowledge(place)
+    warming = Step(
+        "warming",
+        "Likeness of patterns and models",
+        stamps.digest(stamps.digest_of_files(knowledge), environment.WEIGHTS_SHA256, python),
+        work=lambda _: environment.warm(console, place),
+        present=lambda: True,
+    )
     if place.root is None:
-        return [weights]
+        return [weights, warming]
     root, native = place.root, place.root / "native"
     compiled = f"{builds.compiler_identity()}:{python}"
     return [
@@ -106,7 +115,13 @@ def _steps(console: Console, place: Place, extras: Sequence[str]) -> list[Step]:
             present=lambda: any(place.runtime.rglob("libgarden.a")),
             needs=("compiler", "bullet"),
         ),
+        warming,
     ]
+
+
+def _knowledge(place: Place) -> list[Path]:
+    share = place.root or Path(__file__).resolve().parent.parent / "dreamgarden" / "share"
+    return [share / "templates" / "patterns", share / "assets" / "recipes"]
 
 
 def _remembered(place: Place, extras: Sequence[str]) -> list[str]:

@@ -76,6 +76,16 @@ def fetch_weights(console: Console, place: Place) -> None:
         )
 
 
+def warm(console: Console, place: Place) -> None:
+    """Have the app fill its caches, so that the first garden is not the one that waits."""
+    console.run(
+        [place.python, "-m", "dreamgarden.warming"],
+        log="warming",
+        failing="The patterns of the offline designer could not be compared.",
+        then="`./dreamgarden doctor` lists what this machine has and lacks.",
+    )
+
+
 def _pip(place: Place, *arguments: str) -> list[str | Path]:
     return [place.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", *arguments]
 
