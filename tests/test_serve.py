@@ -93,7 +93,8 @@ def test_grow_tells_events_and_answers_once(line: Line, tmp_path: Path) -> None:
     id = line.ask("grow", prompt="Moths above a land", garden=str(tmp_path / "g"), size=10)
     told, last = line.until(id)
     kinds = [one["event"] for one in told]
-    assert kinds.count("node_added") == 3 and "progress" in kinds and kinds[-1] == "finished"
+    assert kinds.count("node_added") == 4 and "progress" in kinds and kinds[-1] == "finished"
+    assert told[[one["event"] for one in told].index("node_added")]["node"]["kind"] == "seed"
     assert all(one["request"] == id for one in told if one["event"] != "progress")
     assert last["ok"] and last["result"]["failed"] == [] and last["result"]["game"]
 
@@ -114,10 +115,67 @@ def test_every_verb_of_the_protocol(line: Line, tmp_path: Path) -> None:
     assert line.answer("undo")["label"] and line.answer("redo")["label"]
     assert line.answer("pin", node=ids["land"], on=True)["undo"]
     assert line.answer("take", node=ids["moths"], take=0)["undo"]
+    told, answer = line.until(line.ask("mute", nodes=[ids["moths"]], on=True))
+    assert answer["ok"] and [one["node"]["muted"] for one in told if one["event"] == "node_changed"] == [True]
+    assert line.answer("mute", nodes=[ids["moths"]], on=False)["undo"]
+    assert line.answer("note", node=ids["land"], text="Too flat.")["undo"]
+    rows = line.answer("open", garden=str(tmp_path / "g"))
+    assert next(row for row in rows["nodes"] if row["slug"] == "land")["note"] == "Too flat." and rows["undo"] == "Write a note"
     assert "PART(moths)" in line.answer("leaf", node=ids["moths"])["files"]["moths.cpp"]
     assert line.answer("play", args=["--headless"])["pid"] > 0
     assert line.answer("stop", request=0) == {}
     assert line.answer("close") == {}
+
+
+def test_a_batch_is_one_step_of_undo(line: Line, tmp_path: Path) -> None:
+    garden = str(tmp_path / "g")
+    line.answer("grow", prompt="Moths above a land", garden=garden)
+    before = line.answer("open", garden=garden)["nodes"]
+    steps = [
+        {"verb": "add", "parent": "world", "title": "Weather", "brief": "What falls.", "kind": "part", "before": "land"},
+        {"verb": "add", "parent": "$0", "title": "Rain", "brief": "It rains.", "kind": "code"},
+        {"verb": "move", "nodes": ["moths"], "parent": "$0"},
+        {"verb": "mute", "nodes": ["$1"]},
+    ]
+    told, answer = line.until(line.ask("batch", steps=steps, label="Paste a branch"))
+    assert answer["result"]["undo"] == "Paste a branch"
+    weather, rain, *others = answer["result"]["ids"]
+    assert others == ["", ""] and [one["node"]["id"] for one in told if one["event"] == "node_added"] == [weather, rain]
+    rows = {row["id"]: row for row in line.answer("open", garden=garden)["nodes"]}
+    assert rows[rain]["parent"] == weather and rows[rain]["muted"] and rows[weather]["index"] == 0
+    assert line.answer("undo")["label"] == "Paste a branch"
+    assert line.answer("open", garden=garden)["nodes"] == before
+    line.answer("redo")
+    _, refused = line.until(line.ask("batch", steps=[steps[0], {"verb": "prune", "nodes": ["seed"]}], label=""))
+    assert refused["error"]["what"].startswith("Step 2: ") and "None of the steps" in refused["error"]["safe"]
+    assert {row["id"] for row in line.answer("open", garden=garden)["nodes"]} == set(rows)
+
+
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [
+        ("edit", {"node": "moths"}),
+        ("edit", {"node": "moths", "brief": " "}),
+        ("add", {"parent": "world", "title": "Rain", "kind": "nonsense"}),
+        ("add", {"parent": "moths", "title": "Rain", "kind": "code"}),
+        ("add", {"parent": "world", "title": ""}),
+        ("move", {"parent": "world"}),
+        ("move", {"node": "world", "parent": "land"}),
+        ("prune", {"nodes": ["seed"]}),
+        ("take", {"node": "world"}),
+        ("pin", {"node": "moths"}),
+        ("note", {"node": "nothing like it", "text": "x"}),
+        ("batch", {"steps": []}),
+        ("batch", {"steps": [{"verb": "grow"}]}),
+    ],
+)
+def test_wishes_that_can_not_be_done(line: Line, designer: ScriptedDesigner, tmp_path: Path, verb: str, given: dict[str, Any]) -> None:
+    with project.Project.create(tmp_path / "g", "Moths above a land", designer) as planted:
+        planted.grow(Work(), build=False)
+    before = line.answer("open", garden=str(tmp_path / "g"))
+    _, message = line.until(line.ask(verb, **given))
+    assert message["ok"] is False and message["error"]["what"] and "mistake" not in message["error"]["what"]
+    assert line.answer("open", garden=str(tmp_path / "g")) == before
 
 
 def test_mistakes_are_answered_in_sentences(line: Line, tmp_path: Path) -> None:

@@ -72,14 +72,15 @@ def _grow(asked: argparse.Namespace, work: Work) -> int:
         if asked.no_build and not asked.json:
             print(f"Grown: {finished.nodes} nodes, {finished.leaves} leaves. Build it with: dreamgarden build {folder}")
             return 0
-        code = _finish(asked, finished, complete=asked.no_build)
+        code = _finish(asked, project, finished, complete=asked.no_build)
         return _played(project, asked, work) if asked.play and finished.game else code
 
 
 def _build(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project, _shown(asked, work) as (emit, watched):
-        finished = project.build(watched, emit, asked.nodes)
-    return _finish(asked, finished)
+    with _open(asked) as project:
+        with _shown(asked, work) as (emit, watched):
+            finished = project.build(watched, emit, asked.nodes)
+        return _finish(asked, project, finished)
 
 
 def _show(asked: argparse.Namespace, work: Work) -> int:
@@ -110,7 +111,7 @@ def _prune(asked: argparse.Namespace, work: Work) -> int:
 
 def _move(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
-        return _done(asked, {"undo": project.move(asked.node, asked.parent, asked.before)})
+        return _done(asked, {"undo": project.move([asked.node], asked.parent, asked.before)})
 
 
 def _expand(asked: argparse.Namespace, work: Work) -> int:
@@ -132,6 +133,11 @@ def _pin(asked: argparse.Namespace, work: Work) -> int:
 def _take(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
         return _done(asked, {"undo": project.take(asked.node, asked.take)})
+
+
+def _note(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        return _done(asked, {"undo": project.note(asked.node, asked.text)})
 
 
 def _undo(asked: argparse.Namespace, work: Work) -> int:
@@ -263,11 +269,12 @@ def _shown(asked: argparse.Namespace, work: Work) -> Iterator[tuple[Callable[[An
         bar.clear()
 
 
-def _finish(asked: argparse.Namespace, finished: Finished, complete: bool = False) -> int:
+def _finish(asked: argparse.Namespace, project: Project, finished: Finished, complete: bool = False) -> int:
     if asked.json:
         print(json.dumps(finished.to_json(), ensure_ascii=False), flush=True)
     else:
-        terminal.tell_finished(finished)
+        titles = {node.id: node.title for node in project.journal.plan}
+        terminal.tell_finished(finished, titles, min(os.path.relpath(project.folder), str(project.folder), key=len))
     if complete or (finished.game and not finished.failed and not finished.blocked):
         return 0
     return Incomplete.exit_code
@@ -346,6 +353,9 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("mute", _mute, "leave nodes out of the build, with all below them")
     one.add_argument("nodes", nargs="+")
     one.add_argument("--off", action="store_true", help="take them in again")
+    one = verb("note", _note, "write a remark on a node")
+    one.add_argument("node")
+    one.add_argument("text", nargs="?", default="", help="without it, the remark is removed")
     one = verb("pin", _pin, "keep a leaf's artifact whatever changes")
     one.add_argument("node")
     one.add_argument("--off", action="store_true", help="let it follow the plan again")

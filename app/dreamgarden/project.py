@@ -15,12 +15,12 @@ import fcntl
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import planting, settings, standing
+from dreamgarden import planting, settings, standing, wishes
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import BadInput, Cancelled, GardenError, StorageError
 from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, Notice, nowhere
@@ -30,7 +30,6 @@ from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
 from dreamgarden.hiring import hire
 from dreamgarden.making import Making
-from dreamgarden.plan import edit as edits
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import FILE, Journal
 from dreamgarden.plan.node import Node
@@ -187,63 +186,50 @@ class Project:
 
     # ── Editing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+    def wish(self, verb: str, given: Mapping[str, Any], emit: Emit = nowhere) -> str:
+        """Do what a person wishes; wishes.py says which verbs there are. Returns the label that undo shows.
+
+        Raises BadInput when it can't be done, StorageError; the plan is then as before.
+        """
+        return self._fulfil(lambda plan, memory: wishes.fulfil(plan, verb, given, memory), emit)[0]
+
+    def wish_all(self, steps: Sequence[Mapping[str, Any]], label: str = "", emit: Emit = nowhere) -> tuple[str, list[str]]:
+        """Several wishes as one step of undo, all or none. Returns the label and, a step, the id of the node it added."""
+        return self._fulfil(lambda plan, memory: wishes.fulfil_all(plan, steps, label, memory), emit)
+
     def edit(self, node: str, *, title: str | None = None, brief: str | None = None, emit: Emit = nowhere) -> str:
-        """Other words for a node, which are then the person's. Returns the label that undo shows."""
-        found = self.journal.refresh().find(node)
-        changes: list[Edit] = []
-        if title is not None and title != found.title:
-            changes.append(edits.Rename(found.id, planting.seed_text(title)))
-        if brief is not None and brief != found.brief:
-            changes.append(edits.EditBrief(found.id, planting.seed_text(brief)))
-        if not changes:
-            raise BadInput("These are the words it has.", safe="Nothing was changed.", then="Give --title or --brief.")
-        return self._submit(changes[0] if len(changes) == 1 else edits.Batch(tuple(changes), f"Edit “{found.title}”"), emit)
+        """Other words for a node, which are then the person's."""
+        return self.wish("edit", {"node": node, "title": title, "brief": brief}, emit)
 
-    def add(self, parent: str, title: str, brief: str, kind: str, emit: Emit = nowhere) -> tuple[str, str]:
-        """A new node. Returns the label that undo shows and the node's id."""
-        above = self.journal.refresh().find(parent)
-        made: list[str] = []
-
-        def adding(plan: Plan) -> Edit:
-            node = Node(
-                id=plan.next_id(), parent=above.id, title=planting.seed_text(title), brief=planting.seed_text(brief),
-                kind=kind, slug=plan.free_slug(title), author="person",  # type: ignore[arg-type]
-            )  # fmt: skip
-            made.append(node.id)
-            return edits.AddNodes((node,))
-
-        return self._submit(adding, emit), made[-1]
+    def add(self, parent: str, title: str, brief: str, kind: str, emit: Emit = nowhere, before: str = "") -> tuple[str, str]:
+        """A new node, before a sibling or last. Returns the label that undo shows and the node's id."""
+        given = {"parent": parent, "title": title, "brief": brief, "kind": kind, "before": before}
+        label, ids = self._fulfil(lambda plan, memory: wishes.fulfil(plan, "add", given, memory), emit)
+        return label, ids[0]
 
     def prune(self, nodes: Sequence[str], emit: Emit = nowhere) -> str:
         """Take nodes and all below them out of the plan."""
-        plan = self.journal.refresh()
-        return self._submit(edits.Prune(tuple(plan.find(node).id for node in nodes)), emit)
+        return self.wish("prune", {"nodes": nodes}, emit)
 
-    def move(self, node: str, parent: str, before: str = "", emit: Emit = nowhere) -> str:
-        """Hang a node elsewhere, before a sibling or last."""
-        plan = self.journal.refresh()
-        return self._submit(edits.Move((plan.find(node).id,), plan.find(parent).id, plan.find(before).id if before else ""), emit)
+    def move(self, nodes: Sequence[str], parent: str, before: str = "", emit: Emit = nowhere) -> str:
+        """Hang nodes elsewhere, before a sibling or last."""
+        return self.wish("move", {"nodes": nodes, "parent": parent, "before": before}, emit)
 
     def mute(self, nodes: Sequence[str], on: bool = True, emit: Emit = nowhere) -> str:
         """Leave nodes out of the build, with all below them, or take them in again."""
-        plan = self.journal.refresh()
-        chosen = [leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)]
-        return self._submit(edits.Mute(tuple(dict.fromkeys(chosen)), on), emit)
+        return self.wish("mute", {"nodes": nodes, "on": on}, emit)
+
+    def note(self, node: str, text: str, emit: Emit = nowhere) -> str:
+        """A person's remark on a node; "" removes it."""
+        return self.wish("note", {"node": node, "text": text}, emit)
 
     def pin(self, node: str, on: bool = True, emit: Emit = nowhere) -> str:
         """Keep a leaf's artifact whatever changes, or let it follow the plan again."""
-        found = self.journal.refresh().find(node)
-        artifact = self.engine.ledger.last_good(task_name(found)) if on and found.is_leaf else None
-        if on and found.is_leaf and artifact is None:
-            raise BadInput(f"“{found.title}” was never built, so there is nothing to keep.", then="Build it first.")
-        return self._submit(edits.Pin(found.id, artifact.body if artifact else ""), emit)
+        return self.wish("pin", {"node": node, "on": on}, emit)
 
     def take(self, node: str, take: int = 0, emit: Emit = nowhere) -> str:
         """Choose a variation of a leaf; 0 asks for one that never was."""
-        found = self.journal.refresh().find(node)
-        if not found.is_leaf:
-            raise BadInput(f"“{found.title}” is no leaf, so it has no takes.", then="Choose a leaf, or expand it.")
-        return self._submit(edits.Take(found.id, take or self.journal.highest_take(found.id) + 1), emit)
+        return self.wish("take", {"node": node, "take": take}, emit)
 
     def undo(self, emit: Emit = nowhere) -> str:
         """Take back the last edit; returns its label."""
@@ -305,6 +291,8 @@ class Project:
     def _grow(self, work: Work, emit: Emit, size: int, build: bool) -> None:
         budget = settings.load().budget
         plan = self.journal.refresh()
+        if len(plan) == 1:
+            emit(NodeAdded(dict(standing.row(plan, plan.root))))
         submit, most = self._growing(emit), size or budget.leaves
         designer = self.designer
         if not isinstance(designer, Successor):
@@ -333,11 +321,22 @@ class Project:
 
         return submit
 
-    def _submit(self, edit: Edit | Callable[[Plan], Edit], emit: Emit) -> str:
+    def _fulfil(self, wish: Callable[[Plan, wishes.Memory], wishes.Fulfilled], emit: Emit) -> tuple[str, list[str]]:
         before = self.journal.refresh()
-        after = self.journal.submit(edit)
+        memory = wishes.Memory(self._kept, self.journal.highest_take)
+        done: list[wishes.Fulfilled] = []
+
+        def on(plan: Plan) -> Edit:
+            done.append(wish(plan, memory))
+            return done[-1].edit
+
+        after = self.journal.submit(on)
         self._tell(before, after, emit)
-        return self.journal.next_steps()[0]
+        return done[-1].edit.label, list(done[-1].ids)
+
+    def _kept(self, leaf: Node) -> str:
+        artifact = self.engine.ledger.last_good(task_name(leaf))
+        return artifact.body if artifact else ""
 
     def _step(self, step: Callable[[], str], emit: Emit) -> str:
         before = self.journal.refresh()

@@ -13,13 +13,19 @@ import json
 from typing import Any, Literal, NotRequired, TypedDict
 
 Verb = Literal[
-    "open",  # garden: str → result: the `show --json` object
+    "open",  # garden: str → result: the `show --json` object, and "undo", "redo": the labels of the next steps
     "grow",  # prompt: str, garden: str, size: int → result: the Finished object; events as it grows and builds
     "build",  # nodes: list[str] (empty = all) → result: the Finished object
     "edit",  # node, title?: str, brief?: str → result: {"undo": str}
-    "add",  # parent, title, brief, kind → result: {"undo", "id"}
+    "add",  # parent, title, brief, kind, before: id or "" → result: {"undo", "id"}
     "prune",  # nodes: list[str] → result: {"undo"}
-    "move",  # node, parent, before: id or "" → result: {"undo"}
+    "move",  # node or nodes: list[str], parent, before: id or "" → result: {"undo"}
+    "mute",  # nodes: list[str], on: bool → result: {"undo"}
+    "note",  # node, text ("" removes it) → result: {"undo"}
+    # Several of edit, add, prune, move, mute, note, pin, take as one step of undo, all or none:
+    # steps: [{"verb", ...its arguments}], label: str → result: {"undo", "ids": [a step: the id it added, or ""]}.
+    # A node that an earlier step adds is named "$N", N being that step's place from 0.
+    "batch",
     "expand",  # node → result: {"undo", "added": [ids]}
     "pin",  # node, on: bool → result: {"undo"}
     "take",  # node, take: int (0 = a new one) → result: {"undo"}

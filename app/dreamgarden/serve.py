@@ -174,7 +174,9 @@ def _open(server: Server, given: Arguments, work: Work, emit: Callable[[Event], 
     from dreamgarden.project import Project
 
     folder = Path(_text(given, "garden"))
-    return (server.holds(folder) or server.take(Project.open(folder))).show()
+    project = server.holds(folder) or server.take(Project.open(folder))
+    undo, redo = project.journal.next_steps()
+    return {**project.show(), "undo": undo, "redo": redo}
 
 
 def _grow(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
@@ -195,37 +197,27 @@ def _build(server: Server, given: Arguments, work: Work, emit: Callable[[Event],
     return finished.to_json()
 
 
-def _edit(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label = server.project.edit(_text(given, "node"), title=given.get("title"), brief=given.get("brief"), emit=emit)
-    return {"undo": label}
+def _wish(verb: str) -> Do:
+    def do(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+        return {"undo": server.project.wish(verb, given, emit)}
+
+    return do
 
 
 def _add(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    title = _text(given, "title")
-    label, id = server.project.add(_text(given, "parent"), title, str(given.get("brief") or title), str(given.get("kind", "part")), emit)
-    return {"undo": label, "id": id}
+    label, ids = server.project.wish_all([{"verb": "add", **given}], emit=emit)
+    return {"undo": label, "id": ids[0]}
 
 
-def _prune(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return {"undo": server.project.prune(list(given.get("nodes", ())), emit)}
-
-
-def _move(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label = server.project.move(_text(given, "node"), _text(given, "parent"), str(given.get("before", "")), emit)
-    return {"undo": label}
+def _batch(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    steps = [step for step in given.get("steps", ()) if isinstance(step, dict)]
+    label, ids = server.project.wish_all(steps, str(given.get("label", "")), emit)
+    return {"undo": label, "ids": ids}
 
 
 def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     label, added = server.project.expand(_text(given, "node"), work, emit)
     return {"undo": label, "added": added}
-
-
-def _pin(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return {"undo": server.project.pin(_text(given, "node"), bool(given.get("on", True)), emit)}
-
-
-def _take(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return {"undo": server.project.take(_text(given, "node"), int(given.get("take", 0)), emit)}
 
 
 def _undo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
@@ -252,13 +244,16 @@ _VERBS: Mapping[str, Do] = {
     "open": _open,
     "grow": _grow,
     "build": _build,
-    "edit": _edit,
+    "edit": _wish("edit"),
     "add": _add,
-    "prune": _prune,
-    "move": _move,
+    "prune": _wish("prune"),
+    "move": _wish("move"),
+    "mute": _wish("mute"),
+    "note": _wish("note"),
+    "batch": _batch,
     "expand": _expand,
-    "pin": _pin,
-    "take": _take,
+    "pin": _wish("pin"),
+    "take": _wish("take"),
     "undo": _undo,
     "redo": _redo,
     "why": _why,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
 import sys
 import unicodedata
@@ -9,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dreamgarden.errors import GardenError
-from dreamgarden.events import Event, Finished, Notice, TaskFinished
+from dreamgarden.events import Event, Finished, Notice
 
 _MARKS = {"done": "✓", "reused": "✓", "failed": "✗", "blocked": "–", "stale": "~", "running": "…", "waiting": "·", "idea": "·"}
 
@@ -32,6 +33,7 @@ class Bar:
     def __init__(self) -> None:
         self._live = sys.stderr.isatty()
         self._last = ""
+        self._told: set[str] = set()
 
     def show(self, fraction: float, note: str) -> None:
         if not self._live:
@@ -44,15 +46,11 @@ class Bar:
             print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
 
     def hear(self, event: Event) -> None:
-        """Notices and failures stay on the screen, above the bar."""
-        text = ""
-        if isinstance(event, Notice):
-            text = event.text
-        elif isinstance(event, TaskFinished) and event.outcome == "failed":
-            text = f"✗ {event.task}: {event.reason}"
-        if text:
+        """Notices stay on the screen, above the bar, each once. What failed is told at the end, by `tell_finished`."""
+        if isinstance(event, Notice) and event.text not in self._told:
+            self._told.add(event.text)
             self.clear()
-            print(plain(text), file=sys.stderr, flush=True)
+            print(plain(event.text), file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         if self._live and self._last:
@@ -60,18 +58,27 @@ class Bar:
             self._last = ""
 
 
-def tell_finished(finished: Finished) -> None:
-    """The end of a build, in a few lines."""
-    print(
-        f"{finished.leaves} leaves: {len(finished.ran)} steps done, {finished.reused} reused, "
-        f"{len(finished.failed)} failed, {len(finished.blocked)} blocked, in {finished.seconds:.1f} s."
-    )
+def tell_finished(finished: Finished, titles: Mapping[str, str], garden: str) -> None:
+    """The end of a build, in a few lines: what was done, what failed and why, and how to play.
+
+    titles  node id → title.
+    garden  the garden's folder, as a person would type it.
+    """
+    counts = [f"{len(finished.ran)} steps done", f"{finished.reused} reused"]
+    counts += [f"{len(finished.failed)} failed"] if finished.failed else []
+    counts += [f"{len(finished.blocked)} blocked"] if finished.blocked else []
+    print(f"{finished.leaves} leaves: {', '.join(counts)}, in {finished.seconds:.1f} s.")
     for row in finished.failed:
-        print(plain(f"  ✗ {row['node']}: {row['reason']}"))
+        print(plain(f"  ✗ {_named(row['node'], titles)}: {row['reason']}"))
     for node in finished.blocked:
-        print(plain(f"  – {node}: blocked"))
+        print(plain(f"  – {_named(node, titles)}: waits for what failed"))
     if finished.game:
-        print(f"The game is in {finished.game}.")
+        words = shlex.quote(garden)
+        print(f"The game is in {finished.game}.\nPlay it:  dreamgarden play {words}   Look at the plan:  dreamgarden show {words}")
+
+
+def _named(node: str, titles: Mapping[str, str]) -> str:
+    return f"{titles[node]} [{node}]" if node in titles else node
 
 
 def tell_tree(shown: Mapping[str, Any]) -> None:
