@@ -64,10 +64,7 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
   for (const V3& p : points) box.add(p);
   const float floor = box.low.y;
   const V3 back{std::sin(t) * std::cos(l), std::sin(l), std::cos(t) * std::cos(l)};
-  std::vector<V3> shown = points;
-  if (view.ground)  // room for the shadow
-    for (int i = 0; i < 4; ++i) shown.push_back({i & 1 ? box.high.x : box.low.x, floor, i & 2 ? box.high.z : box.low.z});
-  const Frame eye = frame(back, shown, n, 0.86f);
+  const Frame eye = frame(back, points, n, 0.92f);
   Sheet sheet(n);
   for (size_t f = 0; f < faces.size(); ++f) {
     V3 p[3];
@@ -95,6 +92,7 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
       }
     return sum / float(count);
   };
+  double brightness = 0, covered = 0;
   std::vector<float> sum(size_t(view.size) * size_t(view.size) * 4, 0);
   for (int y = 0; y < n; ++y)
     for (int x = 0; x < n; ++x) {
@@ -110,10 +108,11 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
         const V3 p = mixed(points);
         const float key = std::max(0.0f, dot(normal, sun)) * lit(p + normal * margin, 1, blur);
         const float above = 0.5f + 0.5f * dot(normal, sky);
-        const float rim = std::pow(1 - std::fabs(dot(normal, eye.back)), 3.0f) * (0.4f + 0.6f * above);
+        const float rim = std::pow(1 - std::fabs(dot(normal, eye.back)), 2.5f) * (0.4f + 0.6f * above);
         const V3 light = V3{1.0f, 0.94f, 0.84f} * (0.72f * key) + mix({0.44f, 0.40f, 0.42f}, {0.62f, 0.64f, 0.70f}, above);
-        c = mixed(colours) * light + V3{0.10f, 0.11f, 0.13f} * rim;
+        c = mixed(colours) * light + V3{0.19f, 0.20f, 0.23f} * rim;
         a = 1;
+        brightness += 0.3 * c.x + 0.55 * c.y + 0.15 * c.z, ++covered;
       } else if (view.ground) {
         // Where the line of sight meets the ground.
         const V3 start = eye.centre + eye.right * ((float(x) + 0.5f - float(n) / 2) / eye.scale) -
@@ -121,16 +120,23 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
         const V3 p = start - eye.back * ((start.y - floor) / eye.back.y);
         const float d = V3{std::max(std::max(box.low.x - p.x, p.x - box.high.x), 0.0f), 0, 0}.x +
                         std::max(std::max(box.low.z - p.z, p.z - box.high.z), 0.0f);
-        if (d < 0.8f * length(box.size())) a = 0.34f * (1 - lit(p, 3, 3.5f));
-        c = {0.10f, 0.08f, 0.13f};
+        // The model fills the picture, so a long shadow fades before it meets the edge.
+        const float edge = float(std::min({x, y, n - 1 - x, n - 1 - y})) / (0.08f * float(n));
+        if (d < 0.8f * length(box.size())) a = 0.34f * (1 - lit(p, 3, 3.5f)) * clamp01(edge);
+        c = {0.02f, 0.02f, 0.03f};
       }
       float* to = &sum[(size_t(y / over) * size_t(view.size) + size_t(x / over)) * 4];
       to[0] += c.x * a, to[1] += c.y * a, to[2] += c.z * a, to[3] += a;
     }
+  // A dark model is exposed longer: pictures are shown on dark cards.
+  const double mean = std::clamp(brightness / std::max(covered, 1.0), 0.05, 0.95);
+  const float exposure = float(std::clamp(std::log(0.42) / std::log(mean), 0.62, 1.0));
   std::vector<uint8_t> out(sum.size());
   for (size_t i = 0; i < sum.size(); i += 4) {
     const float a = sum[i + 3];
-    for (size_t k = 0; k < 3; ++k) out[i + k] = a > 0 ? uint8_t(std::lround(255 * clamp01(sum[i + k] / a))) : 0;
+    const float bright = (0.3f * sum[i] + 0.55f * sum[i + 1] + 0.15f * sum[i + 2]) / std::max(a, 1e-6f);
+    const float gain = std::pow(std::clamp(bright, 0.02f, 1.0f), exposure - 1) / std::max(a, 1e-6f);  // hue and saturation stay
+    for (size_t k = 0; k < 3; ++k) out[i + k] = uint8_t(std::lround(255 * clamp01(sum[i + k] * gain)));
     out[i + 3] = uint8_t(std::lround(255 * clamp01(a / float(over * over))));
   }
   return out;

@@ -61,13 +61,21 @@ def reduced(mesh: Mesh, budget: int) -> Mesh:
     return Mesh(*_native.shade(points, faces, colours, 0.6))
 
 
-def thumbnail(mesh: Mesh, size: int = 256, *, turn: float = 32.0, lift: float = 20.0, ground: bool = True) -> bytes:
-    """A PNG of the mesh, lit, with a transparent background and a soft shadow on the ground.
+def thumbnail(
+    mesh: Mesh, size: int = 256, *, turn: float | None = None, lift: float | None = None, ground: bool = True
+) -> bytes:
+    """A PNG of the mesh, lit, filling the frame, with a transparent background and a soft shadow on the ground.
 
-    turn and lift say where the camera stands, in degrees from the front and above the horizon.
+    turn and lift say where the camera stands, in degrees from the front and above the horizon; None chooses: what is
+    long from front to back is seen more from its side, what is flat more from above.
     """
     from dreamgarden import _native
 
+    width, height, depth = (max(length, 1e-9) for length in mesh.size)
+    if turn is None:
+        turn = 32.0 + 26.0 * min(max((depth / width - 1.2) / 1.2, 0.0), 1.0)
+    if lift is None:
+        lift = 20.0 + 26.0 * min(max(1.0 - height / max(width, depth) / 0.4, 0.0), 1.0)
     colours = mesh.colours[:, :3].astype(np.float32) / 255
     rgba = _native.picture(mesh.vertices, mesh.normals, colours, mesh.faces, size, turn, lift, ground)
     return _png(rgba)
