@@ -16,7 +16,7 @@ from dreamgarden.build.run import RunReport
 from dreamgarden.build.store import Store
 from dreamgarden.build.task import Inputs, Product, Task
 from dreamgarden.errors import GardenError
-from dreamgarden.events import Event
+from dreamgarden.events import Event, StateChanged
 from dreamgarden.work import Work
 
 Act = Callable[[Task, Work], None]
@@ -107,6 +107,10 @@ class Workshop:
         self.assembler.ran.clear()
         self.events.clear()
         return self.engine.run(tasks, goals, work)
+
+    def states(self, state: str) -> set[str]:
+        """The nodes that were told to be in this state."""
+        return {event.id for event in list(self.events) if isinstance(event, StateChanged) and event.state == state}
 
     def ran(self) -> str:
         """What the recipes did in the last run, in words that are easy to compare."""

@@ -40,7 +40,7 @@ def test_chinese_is_cut_from_the_collection_in_time(cache: Path) -> None:
     cut = fonts.cut([text], cache)
     if "cjk.otf" not in cut.files:
         pytest.skip("the font Noto Sans CJK is not installed")
-    assert time.process_time() - begun < 1.5  # half a second on a quiet machine
+    assert time.process_time() - begun < 3  # half a second is usual
     assert {ord(c) for c in "森林灯笼"} <= codepoints(cut.files["cjk.otf"])
     assert len(cut.files["cjk.otf"]) < 300_000
 

@@ -269,8 +269,8 @@ def test_ten_thousand_nodes_open_in_time(tmp_path: Path) -> None:
                   for k, id in enumerate(ids[1:])]
         leaves[0] = node(ids[1], ids[0])
         journal.submit(AddNodes((node(ids[0], "n1", "part"), *leaves)))
-    begin = time.perf_counter()
+    begin = time.process_time()
     with Journal.open(tmp_path) as journal:
-        spent = time.perf_counter() - begin
+        spent = time.process_time() - begin
         assert len(journal.plan) == 10_001
-    assert spent < 1.5  # 0.1 s on an idle machine
+    assert spent < 1.5  # of processor time; 0.1 s is usual

@@ -88,7 +88,7 @@ def window(qtbot: QtBot, client: Any, tmp_path: Path) -> Iterator[Any]:
         made.show()
     made.activateWindow()
     made.open_garden(tmp_path)
-    qtbot.waitUntil(lambda: len(made.document) == 40, timeout=10_000)
+    qtbot.waitUntil(lambda: len(made.document) == 40, timeout=60_000)
     made.canvas.setFocus()
     yield made
     dresser.speak("en")

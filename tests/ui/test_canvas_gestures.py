@@ -175,7 +175,7 @@ def test_a_new_node_grows_out_of_its_parent_in_time(canvas: Any, qtbot: QtBot) -
     assert canvas.scene.motions["new"].born
     resting = canvas.scene.layout.card("new")[0]
     assert canvas.scene.card_of("new")[0] < resting
-    qtbot.waitUntil(lambda: not canvas.scene.motions, timeout=1000)
+    qtbot.waitUntil(lambda: not canvas.scene.motions, timeout=60_000)
     assert canvas.scene.card_of("new")[0] == resting
 
 
