@@ -22,7 +22,9 @@ from dreamgarden.errors import BadInput
 Floats = NDArray[np.float32]
 
 LARGEST_FILE = 256 * 2**20
+_LARGEST_DESCRIPTION = 32 * 2**20
 _MOST_FACES = 2_000_000
+_MOST_NODES = 100_000
 _LARGEST_IMAGE = 8192
 _TYPES: Mapping[int, Any] = {5120: np.int8, 5121: np.uint8, 5122: np.int16, 5123: np.uint16, 5125: np.uint32, 5126: np.float32}
 _WIDTHS = {"SCALAR": 1, "VEC2": 2, "VEC3": 3, "VEC4": 4, "MAT4": 16}
@@ -47,6 +49,8 @@ class Corners:
 def read_header(path: Path) -> dict[str, Any]:
     """The JSON part of a .glb, with its buffers unread: enough to tell whether it is one. Raises BrokenModel."""
     try:
+        if not path.is_file():
+            raise BrokenModel(path, "it is not a file")
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise BrokenModel(path, f"it is larger than {LARGEST_FILE // 2**20} MB")
@@ -59,13 +63,15 @@ def read_header(path: Path) -> dict[str, Any]:
                 raise BrokenModel(path, f"only version 2 of .glb is read, this is {version}")
             if length > size - 20:
                 raise BrokenModel(path, "it is cut off")
+            if length > _LARGEST_DESCRIPTION:
+                raise BrokenModel(path, f"its description is larger than {_LARGEST_DESCRIPTION // 2**20} MB")
             text = file.read(length)
         data = json.loads(text)
     except OSError as error:
         raise BrokenModel(path, f"it can't be opened ({error.strerror})") from error
     except (ValueError, RecursionError) as error:
         raise BrokenModel(path, "its description is not JSON") from error
-    if not isinstance(data, dict) or not data.get("meshes"):
+    if not isinstance(data, dict) or not isinstance(data.get("meshes"), list) or not data["meshes"]:
         raise BrokenModel(path, "it holds no meshes")
     data["#body"] = 20 + length + 8
     return data
@@ -85,16 +91,19 @@ def read_glb(path: Path) -> Corners:
 class _Reader:
     def __init__(self, path: Path, data: dict[str, Any], raw: memoryview) -> None:
         self.path, self.data, self.body = path, data, raw[data["#body"] :]
-        self._images: dict[int, Floats] = {}
+        self._images: dict[int, NDArray[np.uint8]] = {}
 
     def corners(self) -> Corners:
         points: list[Floats] = []
         colours: list[Floats] = []
-        faces = 0
+        faces = read = 0
         for mesh, matrix in self._placed_meshes():
             for primitive in self.data["meshes"][mesh]["primitives"]:
                 if primitive.get("mode", 4) != 4:
                     continue
+                read += int(self.data["accessors"][primitive["attributes"]["POSITION"]]["count"])
+                if read > 3 * _MOST_FACES:
+                    raise BrokenModel(self.path, f"it has more than {3 * _MOST_FACES:,} vertices")
                 p, c = self._primitive(primitive, matrix)
                 faces += len(p)
                 if faces > _MOST_FACES:
@@ -114,9 +123,11 @@ class _Reader:
         roots = scenes[self.data.get("scene", 0)].get("nodes", []) if scenes else range(len(nodes))
         out: list[tuple[int, NDArray[np.float64]]] = []
         pending: list[tuple[int, NDArray[np.float64], int]] = [(root, np.eye(4), 0) for root in roots]
+        seen = 0
         while pending:
             index, parent, depth = pending.pop()
-            if depth > 64 or len(out) > 20000:
+            seen += 1
+            if depth > 64 or seen > _MOST_NODES:
                 raise BrokenModel(self.path, "its nodes contain each other")
             node = nodes[index]
             matrix = parent @ _matrix(node)
@@ -176,16 +187,20 @@ class _Reader:
             raise BrokenModel(self.path, "its data ends too early")
         return np.ndarray((count, width), kind, self.body, start, (step, kind.itemsize)).copy()
 
-    def _image(self, number: int) -> Floats:
+    def _image(self, number: int) -> NDArray[np.uint8]:
         if number not in self._images:
             from PIL import Image
 
             view = self.data["bufferViews"][self.data["images"][number]["bufferView"]]
             start = int(view.get("byteOffset", 0))
-            picture = Image.open(io.BytesIO(self.body[start : start + int(view["byteLength"])]), formats=("PNG", "JPEG"))
-            if max(picture.size) > _LARGEST_IMAGE:
-                raise BrokenModel(self.path, f"a texture is larger than {_LARGEST_IMAGE} pixels")
-            self._images[number] = np.asarray(picture.convert("RGB"), np.float32) / np.float32(255)
+            data = io.BytesIO(self.body[start : start + int(view["byteLength"])])
+            try:
+                picture = Image.open(data, formats=("PNG", "JPEG"))
+                if max(picture.size) > _LARGEST_IMAGE:
+                    raise BrokenModel(self.path, f"a texture is larger than {_LARGEST_IMAGE} pixels")
+                self._images[number] = np.asarray(picture.convert("RGB"))
+            except (SyntaxError, struct.error, Image.DecompressionBombError) as error:  # so Pillow calls a damaged PNG and a vast one
+                raise BrokenModel(self.path, f"a texture can't be read ({error})") from error
         return self._images[number]
 
 
@@ -217,13 +232,13 @@ def _transformed(uv: Floats, extensions: Mapping[str, Any]) -> Floats:
     return moved
 
 
-def _sampled(image: Floats, uv: Floats) -> Floats:
+def _sampled(image: NDArray[np.uint8], uv: Floats) -> Floats:
     """The texture at the corners, drawn a little towards each face's middle: a corner lies on the border of a swatch."""
     inner = uv + (uv.mean(axis=1, keepdims=True) - uv) * np.float32(0.12)
     height, width, _ = image.shape
     x = np.floor(inner[..., 0] % 1.0 * width).astype(int) % width
     y = np.floor(inner[..., 1] % 1.0 * height).astype(int) % height
-    return np.asarray(image[y, x], np.float32)
+    return np.asarray(image[y, x], np.float32) / np.float32(255)
 
 
 def _srgb(linear: Floats) -> Floats:
