@@ -85,6 +85,7 @@ def test_the_verbs_of_a_person(run: Run, designer: ScriptedDesigner, monkeypatch
     assert run("prune", added["id"])[0] == 0
     assert run("take", "moths")[0] == 0
     assert run("pin", "land")[0] == 0 and run("pin", "land", "--off")[0] == 0
+    assert run("note", "land", "Too flat.")[0] == 0 and run("move", "moths", "world")[0] == 0
     assert run("mute", "moths")[0] == 0
     assert run("build")[0] == 0
     assert run("export", "--to", "../out.zip")[0] == 0 and Path("../out.zip").is_file()
@@ -96,8 +97,9 @@ def test_a_failed_leaf_is_exit_code_five(run: Run, designer: ScriptedDesigner) -
     code, out, _ = run("grow", PROMPT, "--garden", "g", "--json")
     failed = events(out)[-1]["failed"]
     assert code == 5 and len(failed) == 1 and "lantern" in failed[0]["reason"]
-    code, out, _ = run("build", "g")
-    assert code == 5 and "✗" in out
+    code, out, err = run("build", "g")
+    assert code == 5 and (out + err).count("✗") == 1 and "Moths [n4]: " in out  # a failure is told once
+    assert "dreamgarden play g" in out
     assert run("mute", "moths", "--garden", "g")[0] == 0
     assert run("build", "g")[0] == 0  # a person's decision
 
@@ -128,6 +130,24 @@ def test_a_folder_with_files_stays_as_it_is(run: Run, designer: ScriptedDesigner
     code, _, err = run("grow", PROMPT, "--garden", "mine")
     assert code == 2 and "mine" in err and "not touched" in err
     assert os.listdir("mine") == ["letter.txt"]
+
+
+def test_a_broken_model_is_named_and_the_others_are_found(run: Run, tmp_path: Path) -> None:
+    trimesh = pytest.importorskip("trimesh")
+    folder = tmp_path / "models"
+    folder.mkdir()
+    (folder / "dragon.glb").write_bytes(b"glTF\x02\0\0\0 and then noise")
+    (folder / "empty.glb").write_bytes(b"")
+    trimesh.creation.box().export(folder / "crate.glb")
+    code, out, err = run("library", "add", str(folder), "--json")
+    assert code == 0 and json.loads(out)["models"] == 1
+    assert all(name in err for name in ("dragon.glb", "empty.glb")) and "Replace or remove" in err
+    code, out, _ = run("library", "search", "crate", "--json")
+    hits = json.loads(out)["hits"]
+    assert code == 0 and str(folder / "crate.glb") in [hit["path"] for hit in hits]
+    assert {"path", "title", "score", "why"} <= hits[0].keys()
+    code, out, err = run("library", "add", str(tmp_path / "nowhere"))
+    assert code == 2 and "nowhere" in err and out == ""
 
 
 def test_another_prompt_for_a_garden_is_refused_and_the_same_goes_on(run: Run, designer: ScriptedDesigner) -> None:

@@ -109,6 +109,14 @@ def test_dependents_of_a_failed_part_are_blocked(project: Project, designer: Scr
     assert (shown["land"], shown["moths"]) == ("failed", "blocked")
 
 
+def test_the_compilers_own_fix_comes_before_the_writer(project: Project, designer: ScriptedDesigner) -> None:
+    designer.bodies["moths"] = "int lantern = 3; (void)lantrn;"
+    assert grown(project).failed == []
+    assert designer.failures == []
+    assert "(void)lantern;" in (project.folder / "game" / "parts" / "moths.cpp").read_text()
+    assert project.leaf("moths")["notes"]["tried"] == ["line 3: put 'lantern'"]
+
+
 def test_the_writer_mends_after_a_failure(project: Project, designer: ScriptedDesigner) -> None:
     designer.bodies["moths"] = "int x = lantern;"
     designer.better["moths"] = "int x = 3; (void)x;"
