@@ -10,6 +10,8 @@ import pytest
 
 # Before any Qt import, hence at import time: windows are painted into memory.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Before numpy, as the command line has it: threads that wait for each other make small matrices slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # A test must never pay for, or wait for, somebody's server.
 for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
     os.environ.pop(name, None)
@@ -24,6 +26,13 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("DREAMGARDEN_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("DREAMGARDEN_CACHE_DIR", str(home / "cache"))
     yield
+
+
+@pytest.fixture(scope="session")
+def kept_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One cache for all tests that want one, in every worker: vectors and cut fonts need not be made for each of them."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "kept_cache"
 
 
 @pytest.fixture(scope="session")

@@ -15,13 +15,8 @@ from dreamgarden.designers.reading import Reading
 
 
 @pytest.fixture(scope="session")
-def library_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture(scope="session")
-def designer(checkout: Path, library_cache: Path) -> PatternDesigner:
-    return PatternDesigner(checkout / "templates", checkout / "assets" / "recipes", library_cache)
+def designer(checkout: Path, kept_cache: Path) -> PatternDesigner:
+    return PatternDesigner(checkout / "templates", checkout / "assets" / "recipes", kept_cache)
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +25,8 @@ def lexicon(checkout: Path) -> Lexicon:
 
 
 @pytest.fixture(scope="session")
-def dictionary(library_cache: Path) -> Dictionary:
-    return load_dictionary(library_cache)
+def dictionary(kept_cache: Path) -> Dictionary:
+    return load_dictionary(kept_cache)
 
 
 @pytest.fixture(scope="session")

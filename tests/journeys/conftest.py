@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from dreamgarden import settings
 from dreamgarden.errors import MissingTool
-
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: as the command line has it
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -19,12 +16,6 @@ def built_runtime() -> Path:
         return settings.built_runtime()
     except MissingTool as error:
         pytest.skip(f"{error.what} {error.then}")
-
-
-@pytest.fixture(scope="session")
-def kept_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One cache for all journeys: what is learnt once (vectors, cut fonts) need not be learnt for every test."""
-    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture(autouse=True)
