@@ -33,14 +33,15 @@ def finish(mesh: Mesh, size_m: float = 0.0, *, budget: int = 6000, floating: boo
     """
     if not len(mesh.faces) or not np.isfinite(mesh.vertices).all():
         raise BadInput(f"The model {name} has no triangles or holds numbers that are not finite.")
-    longest = max(mesh.size)
-    if longest <= 1e-9:
+    if max(mesh.size) <= 1e-9:
         raise BadInput(f"The model {name} has no extent.")
+    mesh = reduced(mesh, budget)  # first, since it may move the bounds a little
+    longest = max(mesh.size)
     scale = size_m / longest if size_m > 0 else 1.0
     low, high = mesh.low, mesh.high
     middle = (low + high) / 2
     base = np.array([middle[0], middle[1] if floating else low[1], middle[2]], np.float32)
-    mesh = reduced(mesh.moved(-base * np.float32(scale), scale), budget)
+    mesh = mesh.moved(-base * np.float32(scale), scale)
     return Finished(mesh, write_glb(mesh, name), mesh.size, len(mesh.faces))
 
 

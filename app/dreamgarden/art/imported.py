@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from dreamgarden.art.gltf import LARGEST_FILE, BrokenModel, Corners, read_glb
+from dreamgarden.art.gltf import LARGEST_FILE, BrokenModel, Corners, read_glb, read_header
 from dreamgarden.art.model import MOST_VERTICES, Mesh
 
+_GLANCE = 1 << 20
 _CREASE = 0.6  # cosine: about 53 degrees
+
+
+def glance(path: Path) -> None:
+    """Tell by its first bytes whether a .glb or .obj file can be one. Raises BrokenModel."""
+    if path.suffix.lower() == ".glb":
+        read_header(path)
+        return
+    try:
+        with path.open("rb") if path.is_file() else open(os.devnull, "rb") as file:
+            start = file.read(_GLANCE)
+    except OSError as error:
+        raise BrokenModel(path, f"it can't be opened ({error.strerror})") from error
+    if b"\0" in start or not re.search(rb"^v[ \t]+[-+.\d]", start, re.MULTILINE):
+        raise BrokenModel(path, "it is not an .obj file: it lists no vertices")
 
 
 def read_model(path: Path, budget: int = 6000) -> Mesh:
@@ -52,8 +69,9 @@ def _read_obj(path: Path) -> Corners:
         for mesh in scene.dump():
             if not isinstance(mesh, trimesh.Trimesh) or not len(mesh.faces):
                 continue
-            visual: Any = mesh.visual
-            rgba = np.asarray(visual.to_color().vertex_colors, np.float32)[:, :3] / 255
+            visual: Any = mesh.visual  # with a material, its colours are found in the texture; else they lie at the vertices
+            coloured = visual.to_color() if hasattr(visual, "to_color") else visual
+            rgba = np.asarray(coloured.vertex_colors, np.float32)[:, :3] / 255
             points.append(np.asarray(mesh.vertices, np.float32)[mesh.faces])
             colours.append(rgba[mesh.faces])
     except OSError as error:

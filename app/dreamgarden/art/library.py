@@ -20,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamgarden.art.finish import finish
-from dreamgarden.art.gltf import BrokenModel, read_header
-from dreamgarden.art.imported import read_model
+from dreamgarden.art.gltf import BrokenModel
+from dreamgarden.art.imported import glance, read_model
 from dreamgarden.art.model import Mesh
 from dreamgarden.art.recipe import Recipe, load_recipe, mesh_recipe, recipe_names
 from dreamgarden.art.sizes import usual_size
@@ -197,8 +197,7 @@ class Library:
             recipe: Recipe = load_recipe(path)
             return Entry(str(path), "recipe", recipe.title, recipe.tags, recipe.title_zh, recipe.tags_zh, "MIT", "DreamGarden", stamp)
         try:
-            if path.suffix.lower() == ".glb":
-                read_header(path)
+            glance(path)
         except BrokenModel as broken:
             self.warnings.append(str(broken))
             return None
