@@ -82,7 +82,7 @@ def _fault_of(recipe: Mapping[str, Any]) -> str:
     from dreamgarden.errors import BadInput
 
     try:
-        made = shapes.read_recipe(dict(recipe), "the recipe")
+        made = shapes.read_recipe(dict(recipe), "you sent")
         shapes.mesh_recipe(made)
     except BadInput as error:
         return f"{error.what} Send the whole object again, corrected."

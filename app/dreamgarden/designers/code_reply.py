@@ -70,15 +70,15 @@ def apply(files: Mapping[str, str], blocks: tuple[Block, ...]) -> dict[str, str]
 
 
 def _name(before: str, words: str, body: str, slug: str) -> str:
+    if "PART(" in body:
+        return f"{slug}.cpp"
     first = body.split("\n", 1)[0]
-    for place in (before, words, first):
+    for place in (before, words, first if first.lstrip().startswith("//") else ""):
         if named := _NAMED.search(place):
             ending = named.group(1).rpartition(".")[2]
             if ending in ("cpp", "h"):
                 return f"{slug}.{ending}"
     language = words.strip().split(" ")[0].lower()
-    if "PART(" in body:
-        return f"{slug}.cpp"
     return f"{slug}.h" if language in ("cpp", "c++", "h", "hpp") and _HEADER_GUARD.search(body) else ""
 
 

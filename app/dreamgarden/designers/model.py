@@ -246,7 +246,7 @@ def _wrong(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> str:
         return f"Your reply was cut off before its end. Send the whole of {leaf.slug}.cpp again, in fewer lines."
     if not _PART.search(code):
         return f"{leaf.slug}.cpp has no PART({leaf.slug}). Send the whole file again with it."
-    missing = [f"{kind} “{name}”" for kind, name in _promised(leaf) if f'"{name}' not in code and f"{name}" not in code]
+    missing = [f"{kind} “{name}”" for kind, name in _promised(leaf) if not _makes(code, name)]
     if missing:
         return f"Others rely on {', '.join(missing)}, and {leaf.slug}.cpp does not make it. Send the whole file again with exactly these names."
     return ""
@@ -254,6 +254,12 @@ def _wrong(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> str:
 
 def _promised(leaf: Leaf) -> list[tuple[str, str]]:
     return [match.groups() for each in leaf.slots.get("gives", ()) if (match := _NAME.match(str(each)))]  # type: ignore[misc]
+
+
+def _makes(code: str, name: str) -> bool:
+    """Whether the name stands in the code, whole or put together ("lamps_" + id)."""
+    return f'"{name}"' in code or any(f'"{name[: at + 1]}"' in code for at, sign in enumerate(name) if sign in "_-") \
+        or re.search(rf'"[^"\n]*\b{re.escape(name)}\b[^"\n]*"', code) is not None
 
 
 def _interface(leaf: Leaf, files: Mapping[str, str]) -> str:

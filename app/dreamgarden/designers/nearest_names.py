@@ -11,6 +11,8 @@ _UNKNOWN = re.compile(
     r"|no member named [‘'\"`](\w+)[’'\"`]|undefined reference to [`‘'\"](?:garden::)?(\w+)"
     r"|no matching function for call to [‘'\"`](?:garden::)?(\w+)|too (?:many|few) arguments to function [‘'\"`].*?(\w+)\("
 )
+_MEMBER = re.compile(r"[‘'\"`](?:const )?(?:struct |class )?(?:garden::)?(\w+)[’'\"`] has no member named [‘'\"`](\w+)[’'\"`]"
+                     r"|no member named [‘'\"`](\w+)[’'\"`] in [‘'\"`](?:garden::)?(\w+)")
 _WORD = re.compile(r"[A-Za-z_]\w{2,}")
 _COMMENT = re.compile(r"//.*")
 
@@ -20,6 +22,11 @@ def hints(failure: str, api: str, most: int = 6) -> str:
     lines = api.splitlines()
     known = sorted({word for line in lines for word in _WORD.findall(_COMMENT.sub("", line))})
     said: list[str] = []
+    for match in _MEMBER.finditer(failure):
+        kind, name = (match[1], match[2]) if match[1] else (match[4], match[3])
+        if sentence := _of_struct(kind, name, lines):
+            said += [sentence] if sentence not in said else []
+            failure = failure.replace(match.group(), "")
     for match in _UNKNOWN.finditer(failure):
         name = next(group for group in match.groups() if group)
         near = [name] if name in known else difflib.get_close_matches(name, known, 2, 0.6)
@@ -30,3 +37,21 @@ def hints(failure: str, api: str, most: int = 6) -> str:
             if declared and sentence not in said:
                 said.append(sentence)
     return "\n".join(f"- {each}" for each in said[:most])
+
+
+def _of_struct(kind: str, name: str, lines: list[str]) -> str:
+    """What a type of the interface has instead of a member it lacks; "" when it is none of its types."""
+    if kind == "Thing" and re.search(rf"\b{name}\b", " ".join(_struct("State", lines))):
+        return f"`.{name}`: a Thing is a handle; write `thing->{name}`"
+    body = _struct(kind, lines)
+    return f"`{name}`: {kind} is only this:\n  " + "\n  ".join(line.strip() for line in body[:16]) if body else ""
+
+
+def _struct(kind: str, lines: list[str]) -> list[str]:
+    start = next((at for at, line in enumerate(lines) if re.match(rf"struct {kind} *\{{", line)), None)
+    if start is None:
+        return []
+    if "};" in lines[start]:
+        return [lines[start]]
+    end = next((at for at in range(start, len(lines)) if lines[at].startswith("};")), start)
+    return lines[start : end + 1]

@@ -6,9 +6,10 @@ Streams, so that a person sees words come and a cancel takes effect at once. Tri
 
 from __future__ import annotations
 
+import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ class OpenAIChat:
     patience  seconds to wait for a server that is gone, before ServerAway.
     """
 
-    def __init__(self, model: str, base_url: str = "", key: str = "", *, timeout: float = 120.0, patience: float = 600.0,
+    def __init__(self, model: str, base_url: str = "", key: str = "", *, timeout: float = 300.0, patience: float = 600.0,
                  pace: Pace | None = None, tell: Tell = deaf) -> None:
         self.model = model
         self.tell = tell
@@ -109,29 +110,21 @@ class OpenAIChat:
         import openai
 
         begun = time.monotonic()
-        request = self._request(question)
+        client = self._connected()
+        listening = _Listening(lambda: client.chat.completions.create(**self._request(question)))
         pieces: list[str] = []
         usage: Any = None
         ended = ""
         try:
-            stream = self._connected().chat.completions.create(**request)
-            with closing(stream), _closed_on_cancel(stream, work):
-                for chunk in stream:
-                    work.check()
-                    usage = getattr(chunk, "usage", None) or usage
-                    for choice in chunk.choices or ():
-                        if choice.delta and (piece := choice.delta.content):
-                            pieces.append(piece)
-                            hear(piece)
-                        ended = choice.finish_reason or ended
-        except openai.APIError:
-            work.check()
-            raise
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            for chunk in listening.chunks(work):
+                usage = getattr(chunk, "usage", None) or usage
+                for choice in chunk.choices or ():
+                    if choice.delta and (piece := choice.delta.content):
+                        pieces.append(piece)
+                        hear(piece)
+                    ended = choice.finish_reason or ended
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
             raise openai.APIError(f"the answer is not of the protocol: {error}", request=None, body=None) from error  # type: ignore[arg-type]
-        except Exception as error:
-            work.check()  # closing the connection from another thread breaks the read
-            raise openai.APIError(f"the connection broke: {type(error).__name__}", request=None, body=None) from error  # type: ignore[arg-type]
         text = "".join(pieces)
         if not ended and not text:
             raise openai.APIError("the answer was empty", request=None, body=None)  # type: ignore[arg-type]
@@ -221,17 +214,52 @@ class OpenAIChat:
         return without_keys(" ".join(str(error).split()).rstrip("."), self._key)[:300]
 
 
-class _closed_on_cancel:
-    """While inside, a cancel closes the stream, so that nobody waits for the next piece."""
+class _Listening:
+    """Reads a stream in a thread of its own, so that a cancel need not wait for a server that is silent."""
 
-    def __init__(self, stream: Any, work: Work) -> None:
-        self._stream, self._work = stream, work
+    def __init__(self, call: Callable[[], Any]) -> None:
+        self._call = call
+        self._heard: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
+        self._left = False
 
-    def __enter__(self) -> None:
-        self._forget = self._work.on_cancel(self._stream.close)
+    def chunks(self, work: Work) -> Iterator[Any]:
+        """The chunks as they arrive. Raises Cancelled, and what the call and the reading raise."""
+        threading.Thread(target=self._listen, name="model-call", daemon=True).start()
+        try:
+            while True:
+                try:
+                    kind, value = self._heard.get(timeout=0.1)
+                except queue.Empty:
+                    work.check()
+                    continue
+                work.check()
+                if kind == "error":
+                    raise value
+                if kind == "end":
+                    return
+                yield value
+        finally:
+            self._left = True
 
-    def __exit__(self, *_: object) -> None:
-        self._forget()
+    def _listen(self) -> None:
+        try:
+            with closing(self._call()) as stream:
+                for chunk in stream:
+                    if self._left:
+                        return
+                    self._heard.put(("chunk", chunk))
+            self._heard.put(("end", None))
+        except Exception as error:  # handed to the thread that asked, which raises it
+            self._heard.put(("error", _plain(error)))
+
+
+def _plain(error: Exception) -> Exception:
+    """What broke below the vendor's package (a read that timed out) as a broken connection."""
+    import openai
+
+    if isinstance(error, openai.APIError | ValueError | KeyError | TypeError | AttributeError):
+        return error
+    return ConnectionError(f"the connection broke ({type(error).__name__})")
 
 
 def _retry_after(error: Any) -> float:

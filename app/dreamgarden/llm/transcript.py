@@ -60,25 +60,38 @@ class Transcript:
         self._insert({"key": question.key(model), "model": model, "purpose": question.purpose, "node": question.node,
                       "question": question.to_json(), "reply": asdict(reply), "at": time.time()})  # fmt: skip
 
+    def had(self, purpose: str, node: str) -> list[tuple[str, Reply]]:
+        """Key and answer of every exchange for one purpose and node, in the order in which they were had."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT key, reply FROM calls WHERE purpose = ? AND node = ? ORDER BY at", (purpose, node)).fetchall()
+        return [(key, replace(Reply(**json.loads(reply)), replayed=True)) for key, reply in rows]
+
     def to_tape(self, file: Path) -> int:
-        """Write all exchanges as JSON lines in the order in which they were had; returns how many."""
+        """Write all exchanges as JSON lines in the order in which they were had; returns how many.
+
+        A long text that many questions have in common (the runtime's interface) is written once.
+        """
+        seen: dict[str, int] = {}
         with self._storing(), self._lock:
             rows = self._base.execute("SELECT key, model, purpose, node, question, reply FROM calls ORDER BY at, key").fetchall()
             with file.open("w", encoding="utf-8") as tape:
                 for key, model, purpose, node, question, reply in rows:
-                    row = {"key": key, "model": model, "purpose": purpose, "node": node,
-                           "question": json.loads(question), "reply": json.loads(reply)}  # fmt: skip
+                    asked = json.loads(question)
+                    asked["messages"] = [_once(each, seen) for each in asked["messages"]]
+                    row = {"key": key, "model": model, "purpose": purpose, "node": node, "question": asked, "reply": json.loads(reply)}
                     tape.write(json.dumps(row, ensure_ascii=False) + "\n")
         return len(rows)
 
     def load_tape(self, file: Path) -> int:
         """Take the exchanges of a tape in; returns how many. Raises StorageError for a file that is no tape."""
         count = 0
+        known: dict[int, str] = {}
         try:
             for line in file.read_text(encoding="utf-8").splitlines():
                 if line.strip():
                     row = json.loads(line)
                     Reply(**row["reply"])
+                    row["question"]["messages"] = [_whole(each, known) for each in row["question"]["messages"]]
                     self._insert({**row, "at": float(count)})
                     count += 1
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -100,10 +113,34 @@ class Transcript:
                                then="Free some space, or make its folder writable.") from error
 
 
+_LONG = 1000
+
+
+def _once(message: dict[str, Any], seen: dict[str, int]) -> dict[str, Any]:
+    """A message for a tape: a long text gets a number at first and is that number from then on."""
+    text = message["content"]
+    if len(text) < _LONG:
+        return message
+    if text in seen:
+        return {"role": message["role"], "same": seen[text]}
+    seen[text] = len(seen) + 1
+    return {**message, "number": seen[text]}
+
+
+def _whole(message: dict[str, Any], known: dict[int, str]) -> dict[str, Any]:
+    if "same" in message:
+        return {"role": message["role"], "content": known[message["same"]]}
+    if "number" in message:
+        known[message["number"]] = message["content"]
+    return {"role": message["role"], "content": message["content"]}
+
+
 class Recorded:
     """A chat that answers from a transcript where it can, and keeps there what it had to ask for.
 
-    Without a chat it only replays: what was never said is Refused. Two threads with the same question make one call.
+    Without a chat it only replays. A question whose words changed a little since (the interface page grew) then gets
+    the next answer that was given for the same purpose; what was never said is Refused. Two threads with the same
+    question make one call.
     """
 
     def __init__(self, transcript: Transcript, chat: Chat | None = None, model: str = "") -> None:
@@ -113,6 +150,7 @@ class Recorded:
         self.model = chat.model if chat else model
         self._asking: dict[str, threading.Lock] = {}
         self._door = threading.Lock()
+        self._used: set[str] = set()
 
     @property
     def holds_to_schemas(self) -> bool:
@@ -125,6 +163,10 @@ class Recorded:
             mine = self._asking.setdefault(key, threading.Lock())
         with mine:
             reply = self.transcript.find(question, self.model)
+            if reply is not None:
+                self._used.add(key)
+            elif self._chat is None:
+                reply = self._next_for(question)
             if reply is None:
                 if self._chat is None:
                     raise Refused(f"The transcript holds no answer to “{question.purpose}” ({key[:12]}).",
@@ -134,3 +176,11 @@ class Recorded:
             else:
                 hear(reply.text)
         return reply
+
+    def _next_for(self, question: Question) -> Reply | None:
+        with self._door:
+            for key, reply in self.transcript.had(question.purpose, question.node):
+                if key not in self._used:
+                    self._used.add(key)
+                    return reply
+        return None

@@ -1,0 +1,121 @@
+"""Transcripts: no call is paid twice, a tape tells it again without a server, keys of servers never reach a file."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dreamgarden.errors import StorageError
+from dreamgarden.llm.chat import Message, Question, Refused, Reply
+from dreamgarden.llm.scripted import ScriptedChat
+from dreamgarden.llm.transcript import Recorded, Transcript
+from dreamgarden.work import Work
+
+ASK = Question((Message("system", "rules " * 500), Message("user", "write moths")), purpose="write moths", node="moths")
+
+
+def test_the_same_question_is_asked_once_also_by_another_process(tmp_path: Path) -> None:
+    script = ScriptedChat(["code"])
+    first = Transcript(tmp_path / "calls.db")
+    assert not Recorded(first, script).ask(ASK, Work()).replayed
+    first.close()
+    again = Transcript(tmp_path / "calls.db")
+    reply = Recorded(again, ScriptedChat([])).ask(ASK, Work())
+    assert reply.text == "code" and reply.replayed
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(ASK, messages=(*ASK.messages, Message("user", "again"))),
+        replace(ASK, schema={"type": "object"}),
+        replace(ASK, most=9),
+        replace(ASK, warmth=0.1),
+    ],
+)
+def test_everything_that_the_answer_depends_on_is_in_the_key(other: Question) -> None:
+    assert other.key("m") != ASK.key("m")
+    assert ASK.key("m") != ASK.key("n")
+
+
+def test_who_asks_and_why_is_not_in_the_key() -> None:
+    assert replace(ASK, purpose="x", node="y").key("m") == ASK.key("m")
+
+
+def test_two_threads_with_one_question_make_one_call() -> None:
+    def slow(question: Question) -> str:
+        time.sleep(0.1)
+        return "code"
+
+    script = ScriptedChat(slow)
+    chat = Recorded(Transcript(), script)
+    said: list[str] = []
+    threads = [threading.Thread(target=lambda: said.append(chat.ask(ASK, Work()).text)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert said == ["code"] * 6 and len(script.asked) == 1
+
+
+def test_a_failed_call_is_not_kept() -> None:
+    chat = Recorded(Transcript(), ScriptedChat([Refused("no"), "yes"]))
+    with pytest.raises(Refused):
+        chat.ask(ASK, Work())
+    assert chat.ask(ASK, Work()).text == "yes"
+
+
+def test_a_tape_tells_it_again_and_holds_a_long_common_text_once(tmp_path: Path) -> None:
+    transcript = Transcript()
+    chat = Recorded(transcript, ScriptedChat(["one", Reply("two", sent=9, cut=True)], model="m"))
+    other = replace(ASK, messages=(ASK.messages[0], Message("user", "write ants")), purpose="write ants", node="ants")
+    chat.ask(ASK, Work())
+    chat.ask(other, Work())
+    assert transcript.to_tape(tmp_path / "tape.jsonl") == 2
+    assert (tmp_path / "tape.jsonl").read_text().count("rules ") == 500
+
+    told = Transcript()
+    assert told.load_tape(tmp_path / "tape.jsonl") == 2
+    replay = Recorded(told, model="m")
+    assert replay.ask(ASK, Work()).text == "one"
+    assert replay.ask(other, Work()) == Reply("two", sent=9, cut=True, replayed=True)
+    told.to_tape(tmp_path / "again.jsonl")
+    assert (tmp_path / "again.jsonl").read_text() == (tmp_path / "tape.jsonl").read_text()
+
+
+def test_a_replay_takes_the_next_answer_to_the_same_purpose_when_words_changed() -> None:
+    transcript = Transcript()
+    recorder = Recorded(transcript, ScriptedChat(["draft", "better"], model="m"))
+    recorder.ask(ASK, Work())
+    recorder.ask(ASK.followed_by("draft", "wrong"), Work())
+    replay = Recorded(transcript, model="m")
+    grown = replace(ASK, messages=(Message("system", "rules, and one more"), ASK.messages[1]))
+    assert replay.ask(grown, Work()).text == "draft"
+    assert replay.ask(grown.followed_by("draft", "other words"), Work()).text == "better"
+    with pytest.raises(Refused, match="no answer to “write moths”"):
+        replay.ask(grown.followed_by("better", "a third time"), Work())
+
+
+def test_keys_are_hidden_before_anything_is_written(tmp_path: Path) -> None:
+    secret, other = "my-very-own-server-key", "sk-proj-abcdefghijklmnop1234567890"
+    transcript = Transcript(tmp_path / "calls.db", (secret,))
+    asked = replace(ASK, messages=(Message("user", f"the key is {secret}, and {other}"),))
+    Recorded(transcript, ScriptedChat([f"I saw {other} and Bearer abcdefabcdef123456"])).ask(asked, Work())
+    transcript.to_tape(tmp_path / "tape.jsonl")
+    transcript.close()
+    for file in tmp_path.iterdir():
+        content = file.read_bytes()
+        assert secret.encode() not in content and b"abcdefghijklmnop1234567890" not in content and b"abcdefabcdef123456" not in content
+
+
+def test_a_file_that_is_no_tape_or_no_base_is_said(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("not a tape\n")
+    with pytest.raises(StorageError, match="not a transcript"):
+        Transcript().load_tape(tmp_path / "x")
+    with pytest.raises(StorageError, match="can't be used"):
+        Transcript(tmp_path / "x")
