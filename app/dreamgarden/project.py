@@ -20,12 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import planting, settings, standing, wishes
+from dreamgarden import keepsakes, planting, settings, standing, versions, wishes
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import BadInput, Cancelled, GardenError, StorageError
 from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, Notice, nowhere
 from dreamgarden.game import export
-from dreamgarden.game.play import Game, Opened, open_window, run
+from dreamgarden.game.play import Game, Opened, open_window
 from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
 from dreamgarden.hiring import hire
@@ -33,6 +33,7 @@ from dreamgarden.making import Making
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import FILE, Journal
 from dreamgarden.plan.node import Node
+from dreamgarden.plan.regrow import as_proposal
 from dreamgarden.plan.tree import Plan
 from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
@@ -40,7 +41,6 @@ from dreamgarden.work import Work
 if TYPE_CHECKING:
     from dreamgarden.art.library import Library
     from dreamgarden.designers.designer import Designer
-
 
 class Project:
     """An open garden. Safe to use from several threads; `close` it, or use it in a `with` statement."""
@@ -155,23 +155,43 @@ class Project:
     def leaf(self, node: str) -> dict[str, Any]:
         """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "notes"}."""
         found = self.journal.refresh().find(node)
-        artifact = self.engine.ledger.last_good(task_name(found)) if found.is_leaf else None
-        last = self.engine.ledger.last(task_name(found)) if found.is_leaf else None
+        ledger = self.engine.ledger
+        kept = ledger.by_body(found.pinned) if found.pinned else None
+        artifact = kept or (ledger.last_good(task_name(found)) if found.is_leaf else None)
+        last = ledger.last(task_name(found)) if found.is_leaf and kept is None else None
         files = self._making.texts(artifact) if artifact else {}
         notes = dict(artifact.notes) if artifact else {}
         if last is not None and last.outcome == "failed":
             notes = {**notes, **last.notes, "failed": last.reason}
             files = dict(last.notes.get("files") or files)
         thumbnail = artifact.files.get("thumbnail.png") if artifact else None
+        before = versions.before(self.engine, found, artifact) if found.is_leaf else None
+        source = self.folder / "game" / "parts" / f"{found.slug}.cpp"
         return {
             "files": files,
             "diagnostics": notes.get("diagnostics", []),
             "thumbnail": str(self.engine.store.path(thumbnail)) if thumbnail else "",
+            "model": versions.model_path(self.engine, artifact),
+            "source": str(source) if found.kind == "code" and source.is_file() else "",
+            "before": self._making.texts(before) if before else {},
             "notes": {name: value for name, value in notes.items() if name not in ("files", "diagnostics")},
         }
 
-    def expand(self, node: str, work: Work, emit: Emit = nowhere, *, size: int = 0) -> tuple[str, list[str]]:
+    def takes(self, node: str) -> list[dict[str, Any]]:
+        """Every take of a leaf, made or not, as versions.py tells them. Raises BadInput for a branch."""
+        plan = self.journal.refresh()
+        found = plan.find(node)
+        task = next((task for task in self._making.tasks(plan) if task.node == found.id), None)
+        if task is None:
+            return []
+        return versions.takes(self.engine, found, task, self.journal.highest_take(found.id), self._making.texts)
+
+    def expand(
+        self, node: str, work: Work, emit: Emit = nowhere, *, size: int = 0, propose: bool = False
+    ) -> tuple[str, list[str]]:
         """Let one branch grow (anew). Returns the label that undo shows and the ids that came; nothing is built.
+
+        propose  what grows waits for a person's yes: nothing that is there changes, and it is not built before.
 
         Raises BadInput for a leaf or when the designer has nothing to add, Cancelled.
         """
@@ -181,7 +201,8 @@ class Project:
             budget = settings.load().budget
             # Asked for by a person, so it may exceed what the whole garden was given at first.
             leaves = size or max(budget.leaves, len(leaves_of(before)) + 12)
-            after = growth.expand(self._growing(emit), before, found.id, self.designer, work, emit, leaves=leaves, depth=budget.depth)
+            submit = self._proposing(emit) if propose else self._growing(emit)
+            after = growth.expand(submit, before, found.id, self.designer, work, emit, leaves=leaves, depth=budget.depth)
             return self.journal.next_steps()[0], list(after.since(before).added)
 
     # ── Editing ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -231,6 +252,18 @@ class Project:
         """Choose a variation of a leaf; 0 asks for one that never was."""
         return self.wish("take", {"node": node, "take": take}, emit)
 
+    def bring(self, node: str, file: Path, work: Work, emit: Emit = nowhere) -> tuple[str, str]:
+        """Take a model or a picture from a file onto a node. Returns the label that undo shows and the node's id."""
+        return self._keep(keepsakes.brought(self.engine, self.folder, file, node, work), emit)
+
+    def picture(self, node: str, work: Work, emit: Emit = nowhere) -> tuple[str, str]:
+        """Play the game a little without a window and lay a picture of it onto a node: undo's label, the file's name.
+
+        Raises BadInput without a game, MissingTool, Cancelled; GardenError when it can't be drawn here.
+        """
+        label, id = self._keep(keepsakes.laid(self.folder, keepsakes.view_of(self.game, work), node), emit)
+        return label, self.journal.plan[id].pictures[-1]
+
     def undo(self, emit: Emit = nowhere) -> str:
         """Take back the last edit; returns its label."""
         return self._step(self.journal.undo, emit)
@@ -264,19 +297,7 @@ class Project:
 
     def export(self, target: Path, work: Work) -> str:
         """Write the game to a folder, an archive (.zip) or its scene to one .glb; returns a sentence about it."""
-        game = self.game
-        if target.suffix == ".zip":
-            export.to_zip(game.home, target, target.stem)
-            return f"{target} holds the game's project."
-        if target.suffix == ".glb":
-            played = run(game, work.part(0.0, 0.5), frames=30)
-            things = played.state.get("things", [])
-            count = export.to_glb(things, game.home / "assets", target, work.part(0.5, 1.0))
-            return f"{target} holds {count} placed models."
-        if target.suffix and not target.is_dir():
-            raise BadInput(f"{target} names no format.", then="Name a folder, an x.zip or an x.glb.")
-        export.to_folder(game.home, target)
-        return f"{target} holds the game's project."
+        return export.write(self.game, target, work)
 
     def clean(self) -> int:
         """Delete what can be made again without asking anybody (the workshop); returns the bytes that became free."""
@@ -320,6 +341,21 @@ class Project:
             return after
 
         return submit
+
+    def _proposing(self, emit: Emit) -> Callable[[Edit], Plan]:
+        submit = self._growing(emit)
+        return lambda edit: submit(as_proposal(edit, self.journal.plan))
+
+    def _keep(self, wish: keepsakes.Wish, emit: Emit) -> tuple[str, str]:
+        before = self.journal.refresh()
+        made: list[tuple[Edit, str]] = []
+
+        def on(plan: Plan) -> Edit:
+            made.append(wish(plan))
+            return made[-1][0]
+
+        self._tell(before, self.journal.submit(on), emit)
+        return made[-1][0].label, made[-1][1]
 
     def _fulfil(self, wish: Callable[[Plan, wishes.Memory], wishes.Fulfilled], emit: Emit) -> tuple[str, list[str]]:
         before = self.journal.refresh()

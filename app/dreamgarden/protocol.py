@@ -22,19 +22,35 @@ Verb = Literal[
     "move",  # node or nodes: list[str], parent, before: id or "" → result: {"undo"}
     "mute",  # nodes: list[str], on: bool → result: {"undo"}
     "note",  # node, text ("" removes it) → result: {"undo"}
-    # Several of edit, add, prune, move, mute, note, pin, take as one step of undo, all or none:
+    "tag",  # nodes: list[str], tag: a colour's name or "" → result: {"undo"}
+    "accept",  # nodes: list[str] → result: {"undo"}: what is proposed at and below them becomes part of the plan
+    "discard",  # nodes: list[str] → result: {"undo"}: it leaves
+    # Several of edit, add, prune, move, mute, note, tag, pin, take, accept, discard as one step of undo, all or none:
     # steps: [{"verb", ...its arguments}], label: str → result: {"undo", "ids": [a step: the id it added, or ""]}.
     # A node that an earlier step adds is named "$N", N being that step's place from 0.
     "batch",
-    "expand",  # node → result: {"undo", "added": [ids]}
+    "expand",  # node, propose?: bool → result: {"undo", "added": [ids]}
     "pin",  # node, on: bool → result: {"undo"}
     "take",  # node, take: int (0 = a new one) → result: {"undo"}
     "undo",  # → result: {"label"}
     "redo",  # → result: {"label"}
     "why",  # node → result: {"reason": str, "then": [ids]}
-    "leaf",  # node → result: {"files": {name: text}, "diagnostics": [...], "thumbnail": path or "", "notes": {...}}
+    # node → result: {"files": {name: text}, "diagnostics": [...], "thumbnail": path or "", "notes": {...},
+    # "model": path of the .glb or "", "source": path of the code in the game or "", "before": {name: text} of the
+    # version made before this one, "made_for": the brief is answered by these files}
+    "leaf",
+    "takes",  # node → result: {"takes": [{"take", "made": bool, "thumbnail", "model", "notes", "files"}]}
+    "bring",  # node, file: a model (.glb, .obj) or a picture (.png, .jpg) → result: {"undo", "id"}
+    "picture",  # node → result: {"undo", "file"}: a view of the running game laid onto the node
+    "plant",  # prompt, garden → result: as open; nothing grows yet
+    "rehire",  # → result: as open; the garden with the settings as they are now
+    "doctor",  # → result: {"components": [...]} as `doctor --json` prints them
+    "models",  # base_url → result: {"models": [names]}
+    "library_add",  # folder → result: {"folder", "models", "warnings"}
+    "ping",  # → result: {}; to know that the process listens
     "play",  # args: list[str] → result: {"pid"}; the game is its own process
-    "stop",  # request: id of the request to stop (0 = all) → result: {}
+    # request: id of the request to stop (0 = all), or task: the name of one step to stop → result: {}
+    "stop",
     "close",  # → result: {}; the process ends
 ]
 
@@ -64,6 +80,9 @@ class NodeRow(TypedDict):
     author: str
     muted: bool
     note: str
+    tag: str
+    pictures: list[str]
+    proposed: bool
     # Place among its siblings, from 0: events carry it, so that undo and reordering land where they should.
     index: NotRequired[int]
 

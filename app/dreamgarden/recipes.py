@@ -155,7 +155,7 @@ class ShapeRecipe:
         mesh = shapes.mesh_recipe(shape, wanted["params"], wanted["colours"], wanted["seed"], work=work)
         model = finishing.finish(mesh, wanted["size"], budget=shape.budget, floating=not shape.grounded, name=leaf.slug)
         notes = {"route": "recipe", "recipe": shape.name, "near": wanted.get("near", True)}
-        return _model(leaf.slug, model, notes, work)
+        return model_product(leaf.slug, model, notes, work)
 
 
 @dataclass
@@ -190,7 +190,7 @@ class RetrieveRecipe:
         if hit.kind == "file":
             said = ", ".join(word for word in (hit.credit, hit.licence) if word)
             notes["credit"] = f"{hit.title}: {said or 'from your own library'}"
-        return _model(leaf.slug, model, notes, work)
+        return model_product(leaf.slug, model, notes, work)
 
 
 @dataclass
@@ -218,7 +218,8 @@ def _wanted(designer: Designer, leaf: Leaf, work: Work) -> dict[str, Any]:
     return wanted
 
 
-def _model(slug: str, model: Finished, notes: dict[str, Any], work: Work) -> Product:
+def model_product(slug: str, model: Finished, notes: dict[str, Any], work: Work) -> Product:
+    """A finished model as what a leaf leaves: the .glb, its picture, and its name and size for those who need it."""
     from dreamgarden.art import finish as finishing
 
     work.progress(0.8, "taking its picture")

@@ -14,9 +14,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from dreamgarden import settings
 from dreamgarden.errors import BadInput, Cancelled, GardenError
 from dreamgarden.events import Event
 from dreamgarden.protocol import decode, encode
+from dreamgarden.wording import spoken, told
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Server:
         self._requests = requests
         self._answers = answers
         self._speaking = threading.Lock()
+        self._language = "en"
         self._door = threading.RLock()
         self._running: dict[int, Work] = {}
         self._threads: dict[int, threading.Thread] = {}
@@ -51,7 +54,10 @@ class Server:
                 self._say({"id": 0, "ok": False, "error": _told(BadInput(f"That line is no request: {error}."))})
                 continue
             if verb == "stop":
-                self._stop(int(request.get("request", 0)))
+                if request.get("task"):
+                    self._stop_task(str(request["task"]))
+                else:
+                    self._stop(int(request.get("request", 0)))
                 self._say({"id": id, "ok": True, "result": {}})
             elif verb == "close":
                 self._end()
@@ -76,6 +82,7 @@ class Server:
             self._say({"id": id, "request": id, **event.to_json()})
 
         try:
+            self._language = spoken(settings.load().language)  # each time: the window may have chosen another one
             do = _VERBS.get(verb)
             if do is None:
                 raise BadInput(f"There is no verb “{verb}”.", then=f"There are: {', '.join(sorted(_VERBS))}.")
@@ -102,7 +109,7 @@ class Server:
     def _say(self, message: dict[str, Any]) -> None:
         try:
             with self._speaking:
-                self._answers.write(encode(message))
+                self._answers.write(encode(told(message, self._language)))
                 self._answers.flush()
         except (BrokenPipeError, ValueError):
             self._stop(0)  # nobody listens any more
@@ -112,6 +119,12 @@ class Server:
             chosen = list(self._running.values()) if id == 0 else [self._running[id]] if id in self._running else []
         for work in chosen:
             work.cancel()
+
+    def _stop_task(self, task: str) -> None:
+        with self._door:
+            project = self._project
+        if project is not None:
+            project.engine.cancel(task)
 
     def _end(self) -> None:
         self._stop(0)
@@ -216,7 +229,7 @@ def _batch(server: Server, given: Arguments, work: Work, emit: Callable[[Event],
 
 
 def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label, added = server.project.expand(_text(given, "node"), work, emit)
+    label, added = server.project.expand(_text(given, "node"), work, emit, propose=bool(given.get("propose")))
     return {"undo": label, "added": added}
 
 
@@ -234,6 +247,59 @@ def _why(server: Server, given: Arguments, work: Work, emit: Callable[[Event], N
 
 def _leaf(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     return server.project.leaf(_text(given, "node"))
+
+
+def _takes(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {"takes": server.project.takes(_text(given, "node"))}
+
+
+def _bring(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    label, id = server.project.bring(_text(given, "node"), Path(_text(given, "file")), work, emit)
+    return {"undo": label, "id": id}
+
+
+def _picture(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    label, file = server.project.picture(_text(given, "node"), work, emit)
+    return {"undo": label, "file": file}
+
+
+def _plant(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.project import Project
+
+    folder = Path(_text(given, "garden"))
+    if server.holds(folder) is None:
+        server.take(Project.plant_or_open(folder, _text(given, "prompt")))
+    return _open(server, given, work, emit)
+
+
+def _rehire(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.project import Project
+
+    folder = server.project.folder
+    server.take(Project.open(folder))
+    return _open(server, {"garden": str(folder)}, work, emit)
+
+
+def _doctor(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden import doctor
+
+    return {"components": [component.to_json() for component in doctor.check()]}
+
+
+def _models(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.hiring import models_of
+
+    return {"models": models_of(str(given.get("base_url", "")))}
+
+
+def _library_add(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.project import library_add
+
+    return library_add(Path(_text(given, "folder")), work)
+
+
+def _ping(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    return {}
 
 
 def _play(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
@@ -259,6 +325,18 @@ _VERBS: Mapping[str, Do] = {
     "why": _why,
     "leaf": _leaf,
     "play": _play,
+    "tag": _wish("tag"),
+    "accept": _wish("accept"),
+    "discard": _wish("discard"),
+    "takes": _takes,
+    "bring": _bring,
+    "picture": _picture,
+    "plant": _plant,
+    "rehire": _rehire,
+    "doctor": _doctor,
+    "models": _models,
+    "library_add": _library_add,
+    "ping": _ping,
 }
 
 

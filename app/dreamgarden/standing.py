@@ -34,6 +34,9 @@ def row(plan: Plan, node: Node, state: str = "idea", reason: str = "") -> NodeRo
         "author": node.author,
         "muted": node.muted,
         "note": node.note,
+        "tag": node.tag,
+        "pictures": list(node.pictures),
+        "proposed": node.proposed,
         "index": siblings.index(node.id),
     }
 
@@ -46,7 +49,7 @@ def rows(plan: Plan, ledger: Ledger, forecast: Iterable[Reason], left_out: Mappi
         states[node.id] = _of_leaf(plan, node, ledger, reasons, left_out, states)
     for node in reversed(list(plan)):
         if not node.is_leaf:
-            below = [states[child.id][0] for child in plan.children(node.id) if not child.muted]
+            below = [states[child.id][0] for child in plan.children(node.id) if not child.muted and not child.proposed]
             worst = next((state for state in _WORST_FIRST if state in below), "done" if below else "idea")
             states[node.id] = (worst, "")
     return [row(plan, node, *states[node.id]) for node in plan]
@@ -60,6 +63,8 @@ def _of_leaf(
     left_out: Mapping[str, str],
     states: Mapping[str, tuple[str, str]],
 ) -> tuple[str, str]:
+    if node.proposed:
+        return "idea", "proposed, waiting for a yes or a no"
     if node.muted:
         return "idea", "left out, as you decided"
     name = task_name(node)

@@ -50,8 +50,8 @@ def task_name(node: Node) -> str:
 
 
 def leaves_of(plan: Plan) -> list[Node]:
-    """The leaves that are to be built, in the order of the tree; those a person muted are not."""
-    return [node for node in plan if node.is_leaf and not node.muted]
+    """The leaves that are to be built, in the order of the tree; those a person muted, and proposals, are not."""
+    return [node for node in plan if node.is_leaf and not node.muted and not node.proposed]
 
 
 def tasks_of(plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
@@ -83,7 +83,7 @@ def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
 
 def _leaf_task(plan: Plan, node: Node, designer: str, library: str) -> Task:
     way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
-    needed = [need for need in plan.needs(node.id) if not need.muted and need.kind != "style"]
+    needed = [need for need in plan.needs(node.id) if not need.muted and not need.proposed and need.kind != "style"]
     settings = {"seed": plan.root.brief, "designer": designer, "slug": node.slug, "kind": node.kind}
     if way.recipe in ("retrieve", "nearest"):
         settings["library"] = library

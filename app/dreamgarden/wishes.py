@@ -53,6 +53,8 @@ def fulfil(plan: Plan, verb: str, given: Mapping[str, Any], memory: Memory) -> F
     | mute | nodes, on (true) |
     | note | node, text; "" removes it |
     | pin | node, on (true) |
+    | tag | nodes, tag; "" takes it off |
+    | accept, discard | nodes: what is proposed at and below them |
     | take | node, take; 0 is one that never was |
 
     Nodes are named by id, slug or title.
@@ -148,6 +150,24 @@ def _take(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
     return _done(edits.Take(found.id, int(given.get("take") or 0) or max(memory.highest(found.id), found.take) + 1))
 
 
+def _tag(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    return _done(edits.Tag(_ids(plan, given), planting.seed_text(str(given["tag"]))[:40] if given.get("tag") else ""))
+
+
+def _accept(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    return _done(edits.Accept(_ids(plan, given)))
+
+
+def _discard(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    below = [node for id in _ids(plan, given) for node in plan.subtree(id) if node.proposed]
+    # What hangs on a proposal leaves with it, so the topmost are enough.
+    top = tuple(dict.fromkeys(node.id for node in below if not plan[node.parent or ""].proposed))
+    if not top:
+        raise BadInput("Nothing is proposed here.", safe="Nothing was changed.", then="Prune takes out what is in the plan.")
+    count = len({node.id for id in top for node in plan.subtree(id)})
+    return _done(edits.Batch((edits.Prune(top),), f"Discard {count} proposed node{'' if count == 1 else 's'}"))
+
+
 _WISHES: Mapping[str, Callable[[Plan, Mapping[str, Any], Memory], Fulfilled]] = {
     "edit": _edit,
     "add": _add,
@@ -157,6 +177,9 @@ _WISHES: Mapping[str, Callable[[Plan, Mapping[str, Any], Memory], Fulfilled]] = 
     "note": _note,
     "pin": _pin,
     "take": _take,
+    "tag": _tag,
+    "accept": _accept,
+    "discard": _discard,
 }
 
 

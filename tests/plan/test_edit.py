@@ -27,6 +27,7 @@ from dreamgarden.plan.edit import (
     SetNeeds,
     SetRoute,
     SetSlots,
+    Tag,
     Take,
     edit_from_json,
 )
@@ -57,6 +58,7 @@ EDITS: list[Edit] = [
     Take("n3", 2),
     Mute(("n2", "n5")),
     Note("n1", "remember"),
+    Tag(("n2", "n5"), "amber"),
     Batch((Rename("n3", "Map"), Prune(("n5",)), AddNodes((node("n7"),))), "Expand “harbour”"),
 ]
 

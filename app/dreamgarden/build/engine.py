@@ -93,5 +93,9 @@ class Engine:
         self.ledger.adopted(f"adopted:{artifact.body}:{artifact.interface}", "", artifact)
         return artifact
 
+    def made_of(self, task: Task) -> Artifact | None:
+        """What was made last of the task's own words and settings, whatever it saw of others; None when nothing was."""
+        return self._judge.made_of(task)
+
     def _demand(self, tasks: Iterable[Task], goals: Iterable[str] | None) -> Demand:
         return Demand(tasks, goals, lambda task: self._judge.pinned(task) is not None)

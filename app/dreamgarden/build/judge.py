@@ -77,6 +77,11 @@ class Judge:
         artifact = self._ledger.artifact(key)
         return artifact if artifact is not None and self.whole(artifact) else None
 
+    def made_of(self, task: Task) -> Artifact | None:
+        """What was made last of the task's own parts, if all of it is still in the store."""
+        artifact = self._ledger.latest_of(own_digest(task.recipe, self._recipe(task).version, _settings(task)))
+        return artifact if artifact is not None and self.whole(artifact) else None
+
     def why(self, verdict: Verdict) -> str:
         """The sentence for a verdict that says: run."""
         if verdict.task.settings.get(PINNED):

@@ -130,6 +130,17 @@ class Ledger:
         """The last artifact of the task of this name, whatever became of it since."""
         return self._one("SELECT artifact FROM artifacts WHERE key=(SELECT good FROM tasks WHERE name=?)", task)
 
+    def latest_of(self, own: str) -> Artifact | None:
+        """What was made last of these own parts (recipe, version, settings), with whatever inputs."""
+        return self._one("SELECT artifact FROM artifacts WHERE own=? ORDER BY at DESC LIMIT 1", own)
+
+    def with_file(self, name: str) -> list[Artifact]:
+        """Every artifact that has a file of this name, the newest first: the versions of one part."""
+        with self._lock, self._told():
+            rows = self._base.execute("SELECT artifact FROM artifacts WHERE instr(artifact, ?) ORDER BY at DESC",
+                                      (json.dumps(name, ensure_ascii=False) + ":",)).fetchall()
+        return [made for made in (_artifact(text) for (text,) in rows) if name in made.files]
+
     def unfinished(self) -> list[str]:
         """Tasks that were started and never came to an end: a crash came between."""
         with self._lock, self._told():

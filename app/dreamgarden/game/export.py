@@ -11,10 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.errors import BadInput, GardenError, StorageError
+from dreamgarden.game.play import Game, run
 from dreamgarden.work import Work
 
 _NOT_EXPORTED = {"build", ".git", "__pycache__"}
 _SHAPES = ("cube", "ball", "cylinder", "cone", "capsule", "disc", "plane")
+
+
+def write(game: Game, target: Path, work: Work) -> str:
+    """Write the game to a folder, an archive (.zip) or its scene to one .glb; returns a sentence about it.
+
+    Raises BadInput, StorageError, Cancelled.
+    """
+    if target.suffix == ".zip":
+        to_zip(game.home, target, target.stem)
+        return f"{target} holds the game's project."
+    if target.suffix == ".glb":
+        played = run(game, work.part(0.0, 0.5), frames=30)
+        things = played.state.get("things", [])
+        count = to_glb(things, game.home / "assets", target, work.part(0.5, 1.0))
+        return f"{target} holds {count} placed models."
+    if target.suffix and not target.is_dir():
+        raise BadInput(f"{target} names no format.", then="Name a folder, an x.zip or an x.glb.")
+    to_folder(game.home, target)
+    return f"{target} holds the game's project."
 
 
 def to_folder(game: Path, target: Path) -> None:

@@ -297,6 +297,45 @@ class Note(Edit):
 
 
 @dataclass(frozen=True)
+class Tag(Edit):
+    """A colour on nodes; "" takes it off."""
+
+    name: ClassVar[str] = "tag"
+    ids: tuple[str, ...]
+    tag: str
+
+    @property
+    def label(self) -> str:
+        return f"Tag {_count(self.ids)}" if self.tag else f"Take the tag off {_count(self.ids)}"
+
+    def change(self, plan: Plan) -> Change:
+        return Change(put=tuple(replace(plan[id], tag=self.tag) for id in dict.fromkeys(self.ids)))
+
+
+@dataclass(frozen=True)
+class Accept(Edit):
+    """What growth proposed at and below these nodes becomes part of the plan, with what it hangs on and needs."""
+
+    name: ClassVar[str] = "accept"
+    ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        return f"Accept {_count(self.ids)}"
+
+    def change(self, plan: Plan) -> Change:
+        wanted = [node for id in self.ids for node in plan.subtree(id) if node.proposed]
+        chosen: dict[str, Node] = {}
+        for node in wanted:  # grows while it is walked: what a node hangs on and needs comes along
+            if node.proposed and node.id not in chosen:
+                chosen[node.id] = node
+                wanted += [*plan.ancestors(node.id), *plan.needs(node.id)]
+        if not chosen:
+            raise BadInput("Nothing is proposed here.", safe="Nothing was changed.", then="Expand a branch to get proposals.")
+        return Change(put=tuple(replace(node, proposed=False) for node in chosen.values()))
+
+
+@dataclass(frozen=True)
 class Patch(Edit):
     """Whole nodes put, gone and reordered in one change: the way back of any edit, and a branch grown anew."""
 

@@ -34,6 +34,9 @@ class Node:
     author      "designer" or "person": whose words title and brief are.
     muted       left out of the build by a person's decision.
     note        a person's remark.
+    tag         a colour's name that a person gave; "" for none.
+    pictures    files in the garden's pictures/ folder: references and views of the game, the newest last.
+    proposed    grown but not accepted yet: shown, never built.
     """
 
     id: str
@@ -51,6 +54,9 @@ class Node:
     author: Literal["designer", "person"] = "designer"
     muted: bool = False
     note: str = ""
+    tag: str = ""
+    pictures: tuple[str, ...] = ()
+    proposed: bool = False
 
     @property
     def is_leaf(self) -> bool:

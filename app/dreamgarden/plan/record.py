@@ -9,7 +9,7 @@ from typing import Any
 from dreamgarden.plan.node import Node
 
 _FIELDS = {field.name: field for field in dataclasses.fields(Node)}
-_LISTS = frozenset({"needs", "seed_words"})
+_LISTS = frozenset({"needs", "seed_words", "pictures"})
 _ALWAYS = frozenset({"id", "parent", "title", "brief", "kind", "slug"})
 _USUAL = {
     name: field.default if field.default is not dataclasses.MISSING else {}

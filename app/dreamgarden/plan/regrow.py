@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dreamgarden.plan.edit import Patch
+from dreamgarden.errors import BadInput
+from dreamgarden.plan.edit import AddNodes, Edit, Patch
 from dreamgarden.plan.match import match
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
@@ -66,6 +67,21 @@ def regrow(plan: Plan, parent: str, proposed: Sequence[Node]) -> Patch:
         stay = [id for id in plan.child_ids(old_parent) if id in kept and id not in now]
         order[old_parent] = (*now, *stay)
     return Patch(tuple(put), gone, order, f"Grow “{plan[parent].title}” again")
+
+
+def as_proposal(edit: Edit, plan: Plan) -> AddNodes:
+    """Only what a growth adds, as proposals for a person to accept: nothing that is there changes or leaves.
+
+    Raises BadInput when it adds nothing.
+    """
+    grown = edit.nodes if isinstance(edit, AddNodes) else edit.put if isinstance(edit, Patch) else ()
+    fresh = [node for node in grown if node.id not in plan]
+    if not fresh:
+        raise BadInput("The designer has nothing new to propose here.", safe="The plan is unchanged.",
+                       then="Edit the brief to ask for something else.")
+    there = {node.id for node in fresh}
+    kept = [replace(node, proposed=True, needs=tuple(n for n in node.needs if n in plan or n in there)) for node in fresh]
+    return AddNodes(tuple(kept))
 
 
 def _is_a_persons(node: Node) -> bool:
