@@ -76,6 +76,7 @@ class Line:
 @pytest.fixture
 def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedDesigner:
     monkeypatch.setenv("DREAMGARDEN_RUNTIME", str(tiny_runtime.make(tmp_path / "runtime")))
+    monkeypatch.setenv("DREAMGARDEN_LANGUAGE", "en")
     one = ScriptedDesigner([Sprout("World", "Where.", "part", "world", children=(code("land"), code("moths", "land")))])
     monkeypatch.setattr(project, "hire", lambda chosen, folder: one)
     return one
@@ -125,6 +126,18 @@ def test_every_verb_of_the_protocol(line: Line, tmp_path: Path) -> None:
     assert line.answer("play", args=["--headless"])["pid"] > 0
     assert line.answer("stop", request=0) == {}
     assert line.answer("close") == {}
+
+
+def test_it_speaks_the_language_that_was_chosen(line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line.answer("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    monkeypatch.setenv("DREAMGARDEN_LANGUAGE", "zh")
+    told, answer = line.until(line.ask("edit", node="moths", brief="Moths that glow."))
+    assert answer["result"]["undo"] == "修改说明"
+    assert "说明改变了" in [one["node"]["reason"] for one in told if one["event"] == "node_changed"]
+    _, refused = line.until(line.ask("prune", nodes=["seed"]))
+    assert refused["error"]["what"] == "种子不能修剪。"
+    monkeypatch.setenv("DREAMGARDEN_LANGUAGE", "en")
+    assert line.answer("undo")["label"] == "Edit brief"
 
 
 def test_a_batch_is_one_step_of_undo(line: Line, tmp_path: Path) -> None:
