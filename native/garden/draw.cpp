@@ -3,8 +3,10 @@
 #include "look.h"
 
 #include <chrono>
+#include <ctime>
 #include <cstdio>
 #include <cstdlib>
+#include <dlfcn.h>
 
 namespace garden::engine {
 namespace {
@@ -15,6 +17,7 @@ Bound bound;
 
 // A slow machine gets plainer pictures rather than fewer of them. Only in a window: what is made without one has time.
 vector<float> intervals;                                   // milliseconds between frames of play, for GARDEN_FRAME_TIMES
+std::clock_t spent_from = 0;                               // the processor's time when the first of them began
 void keep_pace() {
   using Clock = std::chrono::steady_clock;
   static Clock::time_point last = Clock::now();
@@ -23,6 +26,7 @@ void keep_pace() {
   float ms = std::chrono::duration<float, std::milli>(Clock::now() - last).count();
   last = Clock::now();
   if (engine().options.headless || ms > 400) return;
+  if (intervals.empty()) spent_from = std::clock();
   if (intervals.size() < 36000) intervals.push_back(ms);
   sum += ms;
   if (++frames < 40) return;
@@ -35,11 +39,13 @@ void keep_pace() {
   shaders_open();
 }
 
-void write_pace() {                                        // for measurements: the interval of every frame, one a line
+void write_pace() {
+                        // for measurements: the interval of every frame, one a line
   const char* path = std::getenv("GARDEN_FRAME_TIMES");
   if (!path || !*path) return;
   if (FILE* out = std::fopen(path, "w")) {
-    std::fprintf(out, "level %d\n", quality().level);
+    double spent = 1000.0 * (double)(std::clock() - spent_from) / CLOCKS_PER_SEC / (double)max<size_t>(intervals.size(), 1);
+    std::fprintf(out, "level %d processor %.2f\n", quality().level, spent);
     for (float ms : intervals) std::fprintf(out, "%.2f\n", (double)ms);
     std::fclose(out);
   }
@@ -65,10 +71,6 @@ void canvas_bind() {
   rlSetTexture(0);
 }
 
-void canvas_in(const Target& target) {
-  bound = {target.fbo, target.w, target.h, {0, 0, (float)target.w, (float)target.h}};
-  canvas_bind();
-}
 }  // namespace
 
 void canvas_begin() {
@@ -78,6 +80,33 @@ void canvas_begin() {
 }
 
 void canvas_end() { rlDrawRenderBatchActive(); }
+
+bool painting_plainly = false;                             // while parts paint: shapes without a picture need no look into one
+bool painting_flat = false;
+bool painting = false;                                     // inside a part's paint hook
+
+void flat_begin() {
+  static int locs[32];
+  std::fill(std::begin(locs), std::end(locs), -1);
+  locs[RL_SHADER_LOC_VERTEX_POSITION] = 0;
+  locs[RL_SHADER_LOC_VERTEX_COLOR] = 3;
+  locs[RL_SHADER_LOC_MATRIX_MVP] = rlGetLocationUniform(shaders().flat.id, "mvp");
+  rlSetShader(shaders().flat.id, locs);
+  painting_flat = true;
+}
+
+void flat_end() {
+  rlSetShader(rlGetShaderIdDefault(), rlGetShaderLocsDefault());
+  painting_flat = false;
+}
+
+void paint(void (*hooks)()) {
+  painting = true;
+  painting_plainly = drawn_plainly();
+  hooks();
+  painting = painting_plainly = false;
+  flat_end();
+}
 
 // Some libraries let the loader's own pointer be seen, and some do not: then nothing is known about the machine.
 extern "C" __attribute__((weak)) const unsigned char* (*glad_glGetString)(unsigned name);
@@ -134,36 +163,54 @@ void draw_frame(int width, int height) {
   f.pixel = scale;
   f.time = (float)engine().steps * step_seconds;
   f.three_d = world().rig.view != View::none;
-  const float parts[2][3] = {{0.75f, 1, 1}, {0.62f, 0.8f, 1}};           // of the pixels each way: canvas, world; by quality
-  float part = parts[f.three_d][clamp(quality().level, 0, 2)];
-  int w = max((int)(f.fit.width * part), 64), h = max((int)(f.fit.height * part), 36);
-  if (scene_target.w != w || scene_target.h != h) {
-    target_close(scene_target);
-    scene_target = target_open(w, h, true);
+  // A processor draws straight onto the canvas at the canvas's own size; only in a larger window, or where even that is
+  // too slow, onto something smaller that is stretched. A graphics chip draws aside and lays the finish over it.
+  const bool plain = drawn_plainly();
+  const float part = plain ? min(1.0f, canvas_w / f.fit.width) * (quality().level == 0 ? 0.72f : 1.0f) : 1.0f;
+  const bool aside = !plain || part < 0.99f;
+  Target target{f.out_fbo, 0, 0, f.out_w, f.out_h};
+  Rectangle view = f.fit;
+  if (aside) {
+    int w = max((int)(f.fit.width * part), 64), h = max((int)(f.fit.height * part), 36);
+    if (scene_target.w != w || scene_target.h != h) {
+      target_close(scene_target);
+      scene_target = target_open(w, h, true);
+    }
+    target = scene_target;
+    view = {0, 0, (float)w, (float)h};
   }
+  auto finish = [&] {
+    if (!plain) post_draw(scene_target);
+    else if (aside) stretch_draw(scene_target);
+    canvas_begin();
+    if (plain) vignette_draw();
+  };
+  bound = {target.fbo, target.w, target.h, view};
   if (f.three_d) {
-    bound = {scene_target.fbo, scene_target.w, scene_target.h, {0, 0, (float)scene_target.w, (float)scene_target.h}};
     scene_gather();
     shadows_draw();
-    scene_draw(scene_target);
-    post_draw(scene_target);
-    canvas_begin();
+    scene_draw(target, view);
+    finish();
     weather_draw_2d();
-    run_hooks_paint();
+    paint(run_hooks_paint);
     particles_draw_2d();
   } else {
-    canvas_in(scene_target);
+    canvas_bind();
     Color back = world().sky.top;
     rlClearColor(back.r, back.g, back.b, 255);
     rlClearScreenBuffers();
+    if (plain) flat_begin();
+    rlDisableColorBlend();
     DrawRectangleGradientV(0, 0, canvas_w, canvas_h, world().sky.top, world().sky.horizon);
-    run_hooks_draw_behind();
-    run_hooks_paint();
+    rlDrawRenderBatchActive();
+    rlEnableColorBlend();
+    if (plain) flat_end();
+    paint(run_hooks_draw_behind);
+    paint(run_hooks_paint);
     weather_draw_2d();
     particles_draw_2d();
     canvas_end();
-    post_draw(scene_target);
-    canvas_begin();
+    finish();
   }
   interface_draw();
   run_hooks_paint_over();
@@ -180,6 +227,26 @@ void draw_frame(int width, int height) {
 // A program's own definitions come before a shared library's, so parts that call these get ours.
 extern "C" {
 using namespace garden::engine;
+
+// What raylib draws without a picture looks up one white pixel, which costs a processor a third of its time.
+void rlSetTexture(unsigned int id) {
+  static const auto set = (void (*)(unsigned int))dlsym(RTLD_NEXT, "rlSetTexture");
+  if (painting_plainly && id != 0) {
+    bool flat = id == GetShapesTexture().id || id == rlGetTextureIdDefault();
+    if (flat != painting_flat) { if (flat) flat_begin(); else flat_end(); }
+  }
+  set(id);
+}
+
+void BeginShaderMode(Shader shader) {
+  painting_plainly = false;
+  rlSetShader(shader.id, shader.locs);
+}
+
+void EndShaderMode(void) {
+  painting_plainly = painting && drawn_plainly();
+  flat_end();
+}
 
 void BeginTextureMode(RenderTexture2D target) {
   target_use(target.id, target.texture.width, target.texture.height);

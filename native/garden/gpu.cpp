@@ -6,6 +6,7 @@ namespace {
 Frame current;
 Quality wanted;
 unsigned noise_id = 0, soft_id = 0;
+array<unsigned, 6> detail_ids{};
 
 struct Weave {                                             // a small generator of its own: pictures never use the game's dice
   uint32_t state = 77;
@@ -35,6 +36,7 @@ unsigned char level(float v) { return (unsigned char)Clamp(v * 255, 0, 255); }
 
 Frame& frame() { return current; }
 Quality& quality() { return wanted; }
+bool drawn_plainly() { return wanted.level < 2; }
 
 Vector3 linear(Color c) {
   float r = c.r / 255.0f, g = c.g / 255.0f, b = c.b / 255.0f;
@@ -68,6 +70,57 @@ unsigned noise_texture() {                                 // r, g: clouds of no
   rlTextureParameters(noise_id, RL_TEXTURE_WRAP_S, RL_TEXTURE_WRAP_REPEAT);
   rlTextureParameters(noise_id, RL_TEXTURE_WRAP_T, RL_TEXTURE_WRAP_REPEAT);
   return noise_id;
+}
+
+namespace {
+unsigned grey_texture(const vector<unsigned char>& pixels, int n) {   // one channel is the cheapest to look into
+  unsigned id = rlLoadTexture(pixels.data(), n, n, RL_PIXELFORMAT_UNCOMPRESSED_GRAYSCALE, 1);
+  int mips = 1;
+  rlGenTextureMipmaps(id, n, n, RL_PIXELFORMAT_UNCOMPRESSED_GRAYSCALE, &mips);
+  rlTextureParameters(id, RL_TEXTURE_MIN_FILTER, RL_TEXTURE_FILTER_LINEAR_MIP_NEAREST);
+  rlTextureParameters(id, RL_TEXTURE_MAG_FILTER, RL_TEXTURE_FILTER_LINEAR);
+  rlTextureParameters(id, RL_TEXTURE_WRAP_S, RL_TEXTURE_WRAP_REPEAT);
+  rlTextureParameters(id, RL_TEXTURE_WRAP_T, RL_TEXTURE_WRAP_REPEAT);
+  return id;
+}
+}  // namespace
+
+unsigned detail_texture(Detail kind) {                     // in walls a value of 0.67 keeps a colour as it is
+  unsigned& id = detail_ids[(size_t)kind];
+  if (id) return id;
+  const int n = kind == Detail::blades || kind == Detail::waves ? 256 : 512;
+  if (kind == Detail::clouds || kind == Detail::waves) {
+    vector<float> sum((size_t)n * n, 0.0f);
+    float weight = 0.5f;
+    for (int o = 0; o < 5; ++o, weight *= 0.52f) {
+      vector<float> octave = tiled_noise(n, 4 << o, 11u + (uint32_t)o);
+      for (size_t i = 0; i < sum.size(); ++i) sum[i] += octave[i] * weight;
+    }
+    vector<unsigned char> grey(sum.size());
+    for (size_t i = 0; i < sum.size(); ++i) grey[i] = level((sum[i] - 0.49f) * 1.5f + 0.5f);
+    return id = grey_texture(grey, n);
+  }
+  vector<float> coarse = tiled_noise(n, 16, 21), fine = tiled_noise(n, 128, 22), vein = tiled_noise(n, 64, 23);
+  vector<unsigned char> pixels((size_t)n * n);
+  auto chance = [](int a, int b) { uint32_t h = (uint32_t)a * 374761393u + (uint32_t)b * 668265263u; h = (h ^ (h >> 13)) * 1274126177u; return (float)((h ^ (h >> 16)) >> 8) / 16777216.0f; };
+  auto edge = [](float f, float wide) { return clamp(min(f, 1 - f) / wide, 0.0f, 1.0f); };
+  for (int y = 0; y < n; ++y) {
+    for (int x = 0; x < n; ++x) {
+      size_t i = (size_t)y * n + (size_t)x;
+      float grain = 0.8f + 0.4f * (coarse[i] * 0.55f + fine[i] * 0.45f), v = 0.667f * grain, by = (float)y * 16 / n;
+      if (kind == Detail::blades) v = fine[i] * 0.45f + vein[i] * 0.3f + coarse[i] * 0.25f;
+      if (kind == Detail::stone) {                         // 8 by 16 of them
+        float bx = (float)x * 8 / n + (((int)by) % 2) * 0.5f, line = 1 - edge(bx - floorf(bx), 0.045f) * edge(by - floorf(by), 0.09f);
+        v *= (1 + (chance((int)floorf(bx) % 8, (int)by) - 0.5f) * 0.3f) * (1 - 0.5f * line);
+      }
+      if (kind == Detail::planks) {                        // 16 of them, with veins along them
+        float streak = vein[(size_t)y * n + (size_t)((x / 12) % n)];
+        v *= (1 + (chance((int)by, 77) - 0.5f) * 0.28f + (streak - 0.5f) * 0.3f) * (0.5f + 0.5f * edge(by - floorf(by), 0.08f));
+      }
+      pixels[i] = level(v);
+    }
+  }
+  return id = grey_texture(pixels, n);
 }
 
 unsigned soft_texture() {

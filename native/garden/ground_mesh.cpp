@@ -3,12 +3,12 @@
 
 namespace garden::engine {
 namespace {
-struct Chunk { Mesh3 mesh; };
+struct Chunk { Mesh3 mesh; Detail kind = Detail::blades; Mesh3 half{}, quarter{}; };   // and with fewer squares, for far away
 vector<Chunk> land, boxes;
 int land_version = -1, boxes_version = -1;
 
 void clear(vector<Chunk>& chunks) {
-  for (Chunk& c : chunks) mesh_close(c.mesh);
+  for (Chunk& c : chunks) for (Mesh3* m : {&c.mesh, &c.half, &c.quarter}) mesh_close(*m);
   chunks.clear();
 }
 
@@ -16,24 +16,40 @@ float wobble(float x, float z) {                           // a slow change of s
   return sinf(x * 0.13f + 1.7f * sinf(z * 0.07f)) * 0.5f + sinf(z * 0.17f + 1.3f * sinf(x * 0.05f)) * 0.5f;
 }
 
-void patch_into(MeshData& d, const Ground& g, int x0, int z0, int x1, int z1) {
+void patch_into(MeshData& d, const Ground& g, int x0, int z0, int x1, int z1, int step) {
   float cell = 2 * g.half / (float)g.cells;
   int row = g.cells + 1;
   auto height = [&](int x, int z) { return g.flat ? 0.0f : g.heights[(size_t)clamp(z, 0, g.cells) * (size_t)row + (size_t)clamp(x, 0, g.cells)]; };
-  for (int z = z0; z <= z1; ++z) {
-    for (int x = x0; x <= x1; ++x) {
-      Vector3 n = Vector3Normalize({height(x - 1, z) - height(x + 1, z), 2 * cell, height(x, z - 1) - height(x, z + 1)});
-      float wx = -g.half + cell * (float)x, wz = -g.half + cell * (float)z;
-      Color c = g.colors.empty() ? g.color : g.colors[(size_t)z * (size_t)row + (size_t)x];
-      d.vertices.push_back({{wx, height(x, z), wz}, {0, 0}, n, shade(c, 1 + 0.06f * wobble(wx, wz))});
+  vector<int> xs, zs;
+  for (int x = x0; x < x1; x += step) xs.push_back(x);
+  for (int z = z0; z < z1; z += step) zs.push_back(z);
+  xs.push_back(x1);
+  zs.push_back(z1);
+  auto point = [&](int x, int z, float sunk) {
+    Vector3 n = Vector3Normalize({height(x - step, z) - height(x + step, z), 2 * cell * (float)step, height(x, z - step) - height(x, z + step)});
+    float wx = -g.half + cell * (float)x, wz = -g.half + cell * (float)z;
+    Color c = g.colors.empty() ? g.color : g.colors[(size_t)z * (size_t)row + (size_t)x];
+    d.vertices.push_back({{wx, height(x, z) - sunk, wz}, {0, 0}, n, shade(c, 1 + 0.06f * wobble(wx, wz))});
+  };
+  auto square = [&](int a, int b, int c, int e) { for (int i : {a, c, b, b, c, e}) d.indices.push_back((unsigned short)i); };
+  for (int z : zs) for (int x : xs) point(x, z, 0);
+  int w = (int)xs.size(), tall = (int)zs.size();
+  for (int z = 0; z + 1 < tall; ++z)
+    for (int x = 0; x + 1 < w; ++x) square(z * w + x, z * w + x + 1, (z + 1) * w + x, (z + 1) * w + x + 1);
+  if (step == 1) return;
+  float sunk = cell * (float)step * 0.5f;                  // a hem hangs down all around: no cracks beside finer patches
+  auto hem = [&](int x, int z, int dx, int dz, int count, bool flip) {
+    int first = (int)d.vertices.size();
+    for (int i = 0; i < count; ++i) point(xs[(size_t)(x + dx * i)], zs[(size_t)(z + dz * i)], sunk);
+    for (int i = 0; i + 1 < count; ++i) {
+      int a = (z + dz * i) * w + x + dx * i, b = (z + dz * (i + 1)) * w + x + dx * (i + 1);
+      if (flip) square(b, a, first + i + 1, first + i); else square(a, b, first + i, first + i + 1);
     }
-  }
-  int w = x1 - x0 + 1;
-  for (int z = 0; z < z1 - z0; ++z)
-    for (int x = 0; x < w - 1; ++x) {
-      int a = z * w + x;
-      for (int i : {a, a + w, a + 1, a + 1, a + w, a + w + 1}) d.indices.push_back((unsigned short)i);
-    }
+  };
+  hem(0, 0, 1, 0, w, true);
+  hem(0, tall - 1, 1, 0, w, false);
+  hem(0, 0, 0, 1, tall, false);
+  hem(w - 1, 0, 0, 1, tall, true);
 }
 
 void apron_into(MeshData& d, const Ground& g) {            // the land goes on outside, into the fog
@@ -55,11 +71,11 @@ void apron_into(MeshData& d, const Ground& g) {            // the land goes on o
   ring.push_back({0, g.cells});
   for (int i = g.cells - step; i > 0; i -= step) ring.push_back({0, i});
   ring.push_back({0, 0});
-  const float outs[4] = {0, g.half * 0.25f, g.half, g.half + 400};
-  const float drops[4] = {0, 0.2f, 0.6f, 0.8f};
+  const float outs[6] = {0, g.half * 0.25f, g.half * 0.6f, g.half, g.half + 120, g.half + 400};
+  const float drops[6] = {0, 0.2f, 0.42f, 0.6f, 0.7f, 0.8f};
   int n = (int)ring.size();
-  for (int k = 0; k < 4; ++k) for (auto& [x, z] : ring) edge(x, z, outs[k], drops[k]);
-  for (int k = 0; k < 3; ++k)
+  for (int k = 0; k < 6; ++k) for (auto& [x, z] : ring) edge(x, z, outs[k], drops[k]);
+  for (int k = 0; k < 5; ++k)
     for (int i = 0; i + 1 < n; ++i) {
       int a = k * n + i, b = a + n;
       for (int v : {a, a + 1, b, a + 1, b + 1, b}) d.indices.push_back((unsigned short)v);
@@ -71,19 +87,23 @@ void land_build() {
   const Ground& g = world().ground;
   if (!g.any) return;
   Ground flat = g;
-  if (flat.flat) flat.cells = clamp((int)(g.half / 2), 8, 64);
+  if (flat.flat) flat.cells = drawn_plainly() ? clamp((int)(g.half * 1.4f), 8, 96) : clamp((int)(g.half / 2), 8, 64);
   if (flat.flat) flat.colors.clear();
   const Ground& used = g.flat ? flat : g;
   const int side = 12;
   for (int z = 0; z < used.cells; z += side)
     for (int x = 0; x < used.cells; x += side) {
       MeshData d;
-      patch_into(d, used, x, z, min(x + side, used.cells), min(z + side, used.cells));
-      land.push_back({mesh_open(d)});
+      MeshData half, quarter;
+      int to_x = min(x + side, used.cells), to_z = min(z + side, used.cells);
+      patch_into(d, used, x, z, to_x, to_z, 1);
+      patch_into(half, used, x, z, to_x, to_z, 2);
+      patch_into(quarter, used, x, z, to_x, to_z, 4);
+      land.push_back({mesh_open(d), Detail::blades, mesh_open(half), mesh_open(quarter)});
     }
   MeshData d;
   apron_into(d, used);
-  land.push_back({mesh_open(d)});
+  land.push_back({mesh_open(d), Detail::blades});
 }
 
 unsigned char kind_of(const Solid& s) {                    // read by the shader: stone, planks or plain
@@ -98,22 +118,32 @@ unsigned char kind_of(const Solid& s) {                    // read by the shader
 
 void boxes_build() {
   clear(boxes);
-  map<std::array<int, 2>, MeshData> regions;
+  map<std::array<int, 3>, MeshData> regions;
+  auto detail = [](int a) { return a < 64 ? Detail::stone : a < 128 ? Detail::planks : Detail::plaster; };
   for (const Solid& s : world().solids) {
-    MeshData* d = &regions[{(int)floorf(s.centre.x / 20), (int)floorf(s.centre.z / 20)}];
-    if (d->vertices.size() > 60000) { boxes.push_back({mesh_open(*d)}); *d = {}; }
     Color c = s.color;
     c.a = kind_of(s);
-    box_into(*d, s.centre, s.size, s.turn, c, 0.05f);
+    MeshData* d = &regions[{(int)floorf(s.centre.x / 20), (int)floorf(s.centre.z / 20), c.a}];
+    if (d->vertices.size() > 60000) { boxes.push_back({mesh_open(*d), detail(c.a)}); *d = {}; }
+    box_into(*d, s.centre, s.size, s.turn, c, 0.05f, drawn_plainly() ? 1.3f : 0.0f);
   }
-  for (auto& [at, d] : regions) boxes.push_back({mesh_open(d)});
+  for (auto& [at, d] : regions) boxes.push_back({mesh_open(d), detail(at[2])});
 }
 
 void draw(const vector<Chunk>& chunks, const Program& program, bool shadow_pass) {
   for (const Chunk& c : chunks) {
     if (!shadow_pass && !in_view(c.mesh.min, c.mesh.max)) continue;
-    if (!shadow_pass) lamps_choose(program, c.mesh.min, c.mesh.max);
-    mesh_draw(c.mesh);
+    if (!shadow_pass) {
+      lamps_choose(program, c.mesh.min, c.mesh.max);
+      rlActiveTextureSlot(0);
+      rlEnableTexture(detail_texture(c.kind));
+    }
+    if (!c.half.vao) { mesh_draw(c.mesh); continue; }
+    Vector3 eye = frame().camera.position;
+    float far = Vector3Distance(Vector3Clamp(eye, c.mesh.min, c.mesh.max), eye), cell = (c.mesh.max.x - c.mesh.min.x) / 12;
+    if (shadow_pass) far = cell * 16;
+    if (!drawn_plainly() && !shadow_pass) far = 0;
+    mesh_draw(far > cell * 40 ? c.quarter : far > cell * 14 ? c.half : c.mesh);
   }
 }
 }  // namespace

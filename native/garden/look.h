@@ -30,9 +30,11 @@ struct Program {
   void set(Uniform u, const Matrix& m) const { if (at[u] >= 0) rlSetUniformMatrix(at[u], m); }
 };
 Program program_open(const string& vertex, const string& fragment, const char* what);
-struct Shaders { Program model, ground, block, grass, shapes, shadow, sky, water, bright, blur, compose; };
+struct Shaders { Program model, pictured, ground, block, grass, shapes, shadow, sky, water, bright, blur, compose, flat; };   // pictured: models with textures
 Shaders& shaders();
 void shaders_open();
+void shaders_open_plain(Shaders& to);                      // those that differ when the processor draws
+bool drawn_plainly();                                      // quality below 2
 void shaders_close();
 
 // ── Meshes ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -44,11 +46,11 @@ void mesh_close(Mesh3& mesh);
 void mesh_draw(const Mesh3& mesh);
 MeshData mesh_thinned(const MeshData& data, int grid);      // vertices of one grid cell become one: for far away
 
-struct Piece { array<Mesh3, 3> levels; unsigned texture = 0; Color color = WHITE; };   // levels: whole, thinner, thinnest
-struct Model3 { vector<Piece> pieces; Vector3 min{}, max{1, 1, 1}; bool placeholder = false; };
+struct Piece { array<Mesh3, 3> levels; unsigned texture = 0; Color color = WHITE; bool closed = false; };   // levels: whole, thinner, thinnest
+struct Model3 { vector<Piece> pieces; Vector3 min{}, max{1, 1, 1}; bool placeholder = false, pictured = false; };
 const Model3& model_of(const string& name);                 // loaded when first asked for; a placeholder when missing
 MeshData shape_data(string_view name);                      // cube ball cylinder cone capsule disc plane
-void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color color, float bevel);
+void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color color, float bevel, float cell = 0);   // cell: faces become grids of about so many metres
 MeshData placeholder_data();
 void models_close();
 
@@ -74,6 +76,8 @@ Quality& quality();
 bool in_view(Vector3 min, Vector3 max);                     // boxes of the world against the frustum
 Vector3 linear(Color c);
 unsigned noise_texture();
+enum class Detail { blades, stone, planks, plaster, clouds, waves };
+unsigned detail_texture(Detail kind);                       // grey; it repeats
 unsigned soft_texture();                                    // a round soft dot
 
 // ── What the files draw, in this order ────────────────────────────────────────────────────────────────────────────
@@ -86,7 +90,7 @@ void blocks_draw(const Program& program, bool shadow_pass);
 void ground_mesh_reset();
 void grass_draw();
 void grass_reset();
-void scene_draw(const Target& target);
+void scene_draw(const Target& target, Rectangle view);      // view: the part of the target that is the canvas
 void water_draw();
 void weather_draw();
 void particles_draw();
@@ -98,6 +102,8 @@ void weather_step(float dt);
 void weather_reset();
 void weather_draw_2d();
 void post_draw(const Target& scene);                        // into the caller's target
+void stretch_draw(const Target& scene);                     // the same without any finish
+void vignette_draw();                                       // on the canvas; post_draw has its own
 void post_close();
 void interface_draw();                                      // HUD, captions, dialogue, labels over things
 void screens_draw();                                        // title, pause, won, lost, fades
@@ -107,6 +113,8 @@ void light_defaults();                                      // hour, weather and
 Vector3 light_key();                                        // 0..1 each: night, dusk, day
 void canvas_begin();                                        // 2D in canvas pixels over Frame::fit
 void canvas_end();
+void flat_begin();                                          // shapes without a texture; only when drawn_plainly()
+void flat_end();
 void lit_uniforms(const Program& program);
 void lamps_choose(const Program& program, Vector3 min, Vector3 max);   // only those that reach the box; after lit_uniforms
 void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float glow, int level, const Program& program);

@@ -6,10 +6,38 @@ namespace {
 map<string, Model3, std::less<>> loaded;
 vector<Model> kept;                                        // raylib's, for their textures
 
+// Whether the mesh is a closed skin that faces outwards: then what faces away from the eye need not be drawn.
+bool closed(const MeshData& data) {
+  map<std::array<int, 3>, int> place;
+  vector<int> of(data.vertices.size());
+  Vector3 lo = data.vertices[0].at, hi = lo;
+  for (const Vertex& v : data.vertices) { lo = Vector3Min(lo, v.at); hi = Vector3Max(hi, v.at); }
+  float cell = max(Vector3Distance(lo, hi), 1e-6f) / 60000;
+  for (size_t i = 0; i < of.size(); ++i) {
+    Vector3 p = Vector3Scale(Vector3Subtract(data.vertices[i].at, lo), 1 / cell);
+    of[i] = place.try_emplace({(int)roundf(p.x), (int)roundf(p.y), (int)roundf(p.z)}, (int)place.size()).first->second;
+  }
+  map<std::pair<int, int>, int> edges;
+  float volume = 0;
+  for (size_t i = 0; i + 2 < data.indices.size(); i += 3) {
+    int c[3] = {of[data.indices[i]], of[data.indices[i + 1]], of[data.indices[i + 2]]};
+    if (c[0] == c[1] || c[1] == c[2] || c[0] == c[2]) continue;
+    for (int k = 0; k < 3; ++k) {
+      int a = c[k], b = c[(k + 1) % 3];
+      edges[{min(a, b), max(a, b)}] += a < b ? 1 : -1;
+    }
+    volume += Vector3DotProduct(Vector3Subtract(data.vertices[data.indices[i]].at, lo), Vector3CrossProduct(Vector3Subtract(data.vertices[data.indices[i + 1]].at, lo), Vector3Subtract(data.vertices[data.indices[i + 2]].at, lo)));
+  }
+  for (const auto& [edge, sum] : edges) if (sum != 0) return false;
+  return volume > 0;
+}
+
 void piece_into(Model3& model, const MeshData& data, unsigned texture, Color color) {
   Piece piece;
   piece.texture = texture;
   piece.color = color;
+  piece.closed = texture == 0 && !data.vertices.empty() && closed(data);
+  model.pictured |= texture != 0;
   piece.levels[0] = mesh_open(data);
   size_t triangles = data.indices.size() / 3;
   piece.levels[1] = triangles > 300 ? mesh_open(mesh_thinned(data, 20)) : Mesh3{};
@@ -98,6 +126,7 @@ void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float 
                                 tint.a * piece.color.a / 65025.0f});
     rlActiveTextureSlot(0);
     rlEnableTexture(piece.texture ? piece.texture : rlGetTextureIdDefault());
+    if (piece.closed) rlEnableBackfaceCulling(); else rlDisableBackfaceCulling();
     mesh_draw(piece.levels[(size_t)level]);
   }
 }

@@ -70,6 +70,43 @@ void post_draw(const Target& scene) {
   rlSetBlendMode(RL_BLEND_ALPHA);
 }
 
+void stretch_draw(const Target& scene) {
+  const Frame& f = frame();
+  rlDrawRenderBatchActive();
+  rlDisableDepthTest();
+  rlDisableColorBlend();
+  rlDisableBackfaceCulling();
+  target_use(f.out_fbo, f.out_w, f.out_h);
+  rlClearColor(0, 0, 0, 255);
+  rlClearScreenBuffers();
+  rlViewport((int)f.fit.x, f.out_h - (int)(f.fit.y + f.fit.height), (int)f.fit.width, (int)f.fit.height);
+  shaders().compose.use();
+  bind(shaders().compose, u_tex, 0, scene.color);
+  screen_draw();
+  rlEnableColorBlend();
+  rlSetBlendMode(RL_BLEND_ALPHA);
+}
+
+void vignette_draw() {                                     // a ring of dark, clear in the middle, where nothing need be drawn
+  float strength = world().finish.vignette;
+  if (strength < 0.01f) return;
+  const int around = 48, rings = 6;
+  flat_begin();
+  auto point = [&](int i, int k) {
+    float a = 2 * PI * (float)i / around, d = Lerp(0.37f, 0.66f, (float)k / rings), t = clamp((d * d * 2 - 0.25f) / 0.55f, 0.0f, 1.0f);
+    rlColor4ub(0, 0, 0, (unsigned char)(255 * strength * 0.78f * t * t * (3 - 2 * t)));
+    rlVertex2f((0.5f + cosf(a) * d) * canvas_w, (0.5f + sinf(a) * d / 0.8f) * canvas_h);
+  };
+  rlBegin(RL_TRIANGLES);
+  for (int k = 0; k < rings; ++k)
+    for (int i = 0; i < around; ++i) {
+      point(i, k); point(i + 1, k + 1); point(i + 1, k);
+      point(i, k); point(i, k + 1); point(i + 1, k + 1);
+    }
+  rlEnd();
+  flat_end();
+}
+
 void post_close() {
   for (Target* t : {&near_a, &near_b, &wide_a, &wide_b}) target_close(*t);
 }

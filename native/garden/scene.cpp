@@ -3,7 +3,7 @@
 
 namespace garden::engine {
 namespace {
-struct Drawn { const Model3* model; Matrix at; Color tint; float glow, far; int level; uint32_t slot; bool shadow; Vector3 base; float wide; };
+struct Drawn { const Model3* model; Matrix at; Color tint; float glow, far; int level; uint32_t slot; bool shadow; Vector3 base; float wide; Vector3 low{}, high{}; };
 vector<Drawn> drawn;
 
 struct Watch { size_t mark = 0; uint32_t generation = 0; int still = 0; bool fixed = false; };   // who stands still, for the kept shadows
@@ -315,30 +315,40 @@ void shadows_draw() {
   rlEnableColorBlend();
 }
 
-void scene_draw(const Target& target) {
+void scene_draw(const Target& target, Rectangle view) {
   Frame& f = frame();
   Color back = world().fog.color;
   target_use(target.fbo, target.w, target.h);
+  rlViewport((int)view.x, target.h - (int)(view.y + view.height), (int)view.width, (int)view.height);
   rlClearColor(back.r, back.g, back.b, 0);
   rlClearScreenBuffers();
   rlEnableDepthTest();
   rlEnableDepthMask();
   rlDisableColorBlend();
   rlEnableBackfaceCulling();
-  const Program& model = shaders().model;
-  model.use();
-  lit_uniforms(model);
   std::sort(drawn.begin(), drawn.end(), [](const Drawn& a, const Drawn& b) { return a.far < b.far; });   // near first: what lies behind is not shaded
-  vector<const Drawn*> clear;
+  vector<const Drawn*> clear, pictured;
   rlDisableBackfaceCulling();
-  for (const Drawn& d : drawn) {
+  auto paint = [&](const Drawn& d, const Program& by) {
+    lamps_choose(by, d.low, d.high);
+    draw_model_matrix(*d.model, d.at, d.tint, d.glow, d.level, by);
+  };
+  auto begin = [&](const Program& by) -> const Program& { by.use(); lit_uniforms(by); return by; };
+  const Program& plain = begin(shaders().model);
+  for (Drawn& d : drawn) {
     float r = 0.87f * Vector3Length(Vector3Multiply(Vector3Subtract(d.model->max, d.model->min), {d.at.m0 + d.at.m4 + d.at.m8, d.at.m5 + d.at.m1 + d.at.m9, d.at.m10 + d.at.m2 + d.at.m6}));
     r = max(r, 2.0f * d.wide + 0.5f);
     Vector3 reach{r, r * 1.6f, r};
     if (!in_view(Vector3Subtract(d.base, reach), Vector3Add(d.base, reach))) continue;
-    if (d.tint.a < 250) { clear.push_back(&d); continue; }
-    lamps_choose(model, Vector3Subtract(d.base, {r, 0.2f, r}), Vector3Add(d.base, reach));
-    draw_model_matrix(*d.model, d.at, d.tint, d.glow, d.level, model);
+    d.low = Vector3Subtract(d.base, {r, 0.2f, r});
+    d.high = Vector3Add(d.base, reach);
+    if (d.tint.a < 250) clear.push_back(&d);
+    else if (d.model->pictured) pictured.push_back(&d);
+    else paint(d, plain);
+  }
+  if (!pictured.empty()) {
+    const Program& by = begin(shaders().pictured);
+    for (const Drawn* d : pictured) paint(*d, by);
   }
   rlEnableBackfaceCulling();
   shaders().block.use();
@@ -385,10 +395,9 @@ void scene_draw(const Target& target) {
   water_draw();
   rlDisableDepthMask();
   if (!clear.empty()) {
-    model.use();
-    lit_uniforms(model);
+    const Program& by = begin(shaders().pictured);
     blend_keeping_glow(false);
-    for (auto d = clear.rbegin(); d != clear.rend(); ++d) draw_model_matrix(*(*d)->model, (*d)->at, (*d)->tint, (*d)->glow, (*d)->level, model);
+    for (auto d = clear.rbegin(); d != clear.rend(); ++d) paint(**d, by);
   }
   mode_3d();
   blend_keeping_glow(false);
@@ -413,7 +422,7 @@ using namespace engine;
 void draw_model(string_view name, Vector3 at, float turn, float scale, Color tint) {
   if (!engine::engine().gpu) return;
   rlDrawRenderBatchActive();
-  const Program& p = shaders().model;
+  const Program& p = shaders().pictured;
   p.use();
   lit_uniforms(p);
   rlDisableBackfaceCulling();

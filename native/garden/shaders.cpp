@@ -342,23 +342,27 @@ void shaders_open() {
   if (quality().level >= 2) head += "#define SOFT\n";
   const string lit_head = "#version 330\n#extension GL_ARB_texture_gather : enable\n#ifdef GL_ARB_texture_gather\n#define GATHER\n#endif\n" +
                           string(quality().level >= 2 ? "#define SOFT\n" : "") + lighting;
-  loaded.model = program_open(head + vertex_mesh, lit_head + fragment_model, "models");
-  loaded.ground = program_open(head + vertex_world, lit_head + fragment_ground, "the ground");
-  loaded.block = program_open(head + vertex_world, lit_head + fragment_block, "walls");
-  loaded.grass = program_open(head + vertex_grass, lit_head + fragment_grass, "grass");
   loaded.shapes = program_open(head + vertex_batch, lit_head + fragment_shapes, "drawn shapes");
   loaded.shadow = program_open(head + vertex_shadow, head + fragment_shadow, "shadows");
-  loaded.sky = program_open(head + vertex_screen, head + fragment_sky, "the sky");
-  loaded.water = program_open(head + vertex_water, lit_head + fragment_water, "water");
   loaded.bright = program_open(head + vertex_screen, head + fragment_bright, "bloom");
   loaded.blur = program_open(head + vertex_screen, head + fragment_blur, "blur");
-  loaded.compose = program_open(head + vertex_screen, head + fragment_compose, "the finish");
+  if (drawn_plainly()) shaders_open_plain(loaded);
+  else {
+    loaded.model = program_open(head + vertex_mesh, lit_head + fragment_model, "models");
+    loaded.pictured = program_open(head + vertex_mesh, lit_head + fragment_model, "models");
+    loaded.ground = program_open(head + vertex_world, lit_head + fragment_ground, "the ground");
+    loaded.block = program_open(head + vertex_world, lit_head + fragment_block, "walls");
+    loaded.grass = program_open(head + vertex_grass, lit_head + fragment_grass, "grass");
+    loaded.sky = program_open(head + vertex_screen, head + fragment_sky, "the sky");
+    loaded.water = program_open(head + vertex_water, lit_head + fragment_water, "water");
+    loaded.compose = program_open(head + vertex_screen, head + fragment_compose, "the finish");
+  }
 }
 
 void shaders_close() {
-  for (Program* p : {&loaded.model, &loaded.ground, &loaded.block, &loaded.grass, &loaded.shapes, &loaded.shadow, &loaded.sky, &loaded.water,
+  for (Program* p : {&loaded.model, &loaded.pictured, &loaded.flat, &loaded.ground, &loaded.block, &loaded.grass, &loaded.shapes, &loaded.shadow, &loaded.sky, &loaded.water,
                      &loaded.bright, &loaded.blur, &loaded.compose})
-    rlUnloadShaderProgram(p->id);
+    if (p->id) rlUnloadShaderProgram(p->id);
   loaded = {};
 }
 

@@ -44,9 +44,19 @@ vector<Ring> joined(std::initializer_list<vector<Ring>> parts) {
   for (const vector<Ring>& part : parts) all.insert(all.end(), part.begin(), part.end());
   return all;
 }
+
+// Where the lines of a face's grid lie from one edge to the other; upright ones have two more near the ground.
+vector<float> grid_lines(float length, float cell, bool upright) {
+  vector<float> lines = {0};
+  if (upright) for (float low : {0.3f, 0.9f}) if (low < length * 0.75f) lines.push_back(low / length);
+  int parts = clamp((int)ceilf(length / cell), 1, 6);
+  for (int i = 1; i <= parts; ++i) if (float t = (float)i / (float)parts; t > lines.back() + 0.05f) lines.push_back(t);
+  lines.back() = 1;
+  return lines;
+}
 }  // namespace
 
-void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color color, float bevel) {
+void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color color, float bevel, float cell) {
   Vector3 half = Vector3Scale(size, 0.5f);
   float b = min(bevel, min(half.x, min(half.y, half.z)) * 0.6f);
   unsigned first = (unsigned)data.vertices.size();
@@ -73,7 +83,26 @@ void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color co
   };
   for (int axis = 0; axis < 3; ++axis) {
     int u = 1 << ((axis + 1) % 3), v = 1 << ((axis + 2) % 3), a = 1 << axis;
-    for (int side : {0, a}) flat(at(axis, side), at(axis, side | u), at(axis, side | u | v), at(axis, side | v));
+    for (int side : {0, a}) {
+      float h[3] = {size.x, size.y, size.z};
+      int iu = (axis + 1) % 3, iv = (axis + 2) % 3;
+      if (cell <= 0 || (h[iu] < cell && h[iv] < cell)) { flat(at(axis, side), at(axis, side | u), at(axis, side | u | v), at(axis, side | v)); continue; }
+      vector<float> across = grid_lines(h[iu], cell, iu == 1), along = grid_lines(h[iv], cell, iv == 1);
+      Vertex o = data.vertices[at(axis, side)], p = data.vertices[at(axis, side | u)], q = data.vertices[at(axis, side | v)];
+      unsigned start = (unsigned)data.vertices.size(), row = (unsigned)across.size();
+      for (float tv : along)
+        for (float tu : across) {
+          Vertex w = o;
+          w.at = Vector3Add(o.at, Vector3Add(Vector3Scale(Vector3Subtract(p.at, o.at), tu), Vector3Scale(Vector3Subtract(q.at, o.at), tv)));
+          w.uv = {o.uv.x + (p.uv.x - o.uv.x) * tu + (q.uv.x - o.uv.x) * tv, o.uv.y + (p.uv.y - o.uv.y) * tu + (q.uv.y - o.uv.y) * tv};
+          data.vertices.push_back(w);
+        }
+      for (unsigned j = 0; j + 1 < along.size(); ++j)
+        for (unsigned i = 0; i + 1 < row; ++i) {
+          unsigned k = start + j * row + i;
+          flat(k, k + 1, k + row + 1, k + row);
+        }
+    }
     int other = (axis + 1) % 3;                            // the softened edges between faces axis and other
     int third = 1 << ((axis + 2) % 3);
     for (int i : {0, a}) for (int j : {0, 1 << other})

@@ -3,7 +3,7 @@
 
 namespace garden::engine {
 namespace {
-Mesh3 full_screen, surface;
+Mesh3 full_screen, screen_grid, surface;
 int surface_version = -1;
 float surface_level = 0;
 
@@ -58,6 +58,93 @@ void water_mesh() {                                        // finer near the mid
 
 void screen_draw() { mesh_draw(screen_mesh()); }
 
+namespace {
+void screen_grid_draw() {                                  // finer up and down, where the sky changes most
+  if (!screen_grid.vao) {
+    MeshData d;
+    const int w = 24, h = 44;
+    for (int y = 0; y <= h; ++y)
+      for (int x = 0; x <= w; ++x) {
+        float u = (float)x / w, v = (float)y / h;
+        d.vertices.push_back({{u * 2 - 1, v * 2 - 1, 0}, {u, v}});
+      }
+    for (int y = 0; y < h; ++y)
+      for (int x = 0; x < w; ++x) {
+        int a = y * (w + 1) + x;
+        for (int i : {a, a + 1, a + w + 2, a, a + w + 2, a + w + 1}) d.indices.push_back((unsigned short)i);
+      }
+    screen_grid = mesh_open(d);
+  }
+  mesh_draw(screen_grid);
+}
+
+float spread(int i, int k) {
+  uint32_t h = (uint32_t)i * 374761393u + (uint32_t)k * 668265263u;
+  h = (h ^ (h >> 13)) * 1274126177u;
+  return (float)((h ^ (h >> 16)) >> 8) / 16777216.0f;
+}
+
+// Stars and the sun's or moon's disc as shapes of their own, far away; the matrices are those of the camera.
+void lights_draw(Vector3 disc, bool night, float clouds) {
+  const World& w = world();
+  const Frame& f = frame();
+  Vector3 ahead = Vector3Normalize(Vector3Subtract(f.camera.target, f.camera.position));
+  Vector3 right = Vector3Normalize(Vector3CrossProduct(ahead, f.camera.up)), up = Vector3CrossProduct(right, ahead);
+  const float far = 100;
+  rlMatrixMode(RL_PROJECTION);
+  rlLoadIdentity();
+  Matrix p = f.proj;                                       // as the camera sees, but behind everything
+  p.m2 = p.m6 = 0; p.m10 = -0.999999f; p.m14 = 0;
+  rlMultMatrixf(MatrixToFloatV(p).v);
+  rlMatrixMode(RL_MODELVIEW);
+  rlLoadIdentity();
+  rlMultMatrixf(MatrixToFloatV(f.view).v);
+  rlSetBlendFactorsSeparate(RL_SRC_ALPHA, RL_ONE, RL_ZERO, RL_ONE, RL_FUNC_ADD, RL_FUNC_ADD);
+  rlSetBlendMode(RL_BLEND_CUSTOM_SEPARATE);
+  rlSetTexture(soft_texture());
+  rlBegin(RL_QUADS);
+  auto dot = [&](Vector3 to, float size, Color c) { quad(Vector3Add(f.camera.position, Vector3Scale(to, far)), Vector3Scale(right, far * size), Vector3Scale(up, far * size), c); };
+  if (w.sky.stars > 0.02f)
+    for (int i = 0; i < 520; ++i) {
+      float y = 0.03f + 0.97f * spread(i, 0), round = 2 * PI * spread(i, 1), flat = sqrtf(max(1 - y * y, 0.0f)), big = spread(i, 2);
+      Vector3 to{cosf(round) * flat, y, sinf(round) * flat};
+      if (Vector3DotProduct(to, ahead) < 0.3f) continue;
+      float shine = (0.35f + 0.65f * big * big) * (0.75f + 0.25f * sinf(f.time * (1 + big * 3) + (float)i)) * w.sky.stars * clamp(y * 5, 0.0f, 1.0f) * (1 - clouds * 0.5f);
+      dot(to, 0.0016f + 0.0024f * big * big, alpha({(unsigned char)(215 + 40 * spread(i, 3)), 228, 255, 255}, clamp(shine, 0.0f, 1.0f)));
+    }
+  Vector3 to = Vector3Negate(f.sun_dir);
+  auto byte = [](float v) { return (unsigned char)(255 * clamp(sqrtf(max(v, 0.0f)), 0.0f, 1.0f)); };
+  Color c{byte(disc.x), byte(disc.y), byte(disc.z), 255};
+  float veiled = 1 - clamp((clouds - 0.5f) * 1.6f, 0.0f, 1.0f);
+  if (Vector3DotProduct(to, ahead) > 0.2f && to.y > -0.05f) {
+    float size = night ? 0.054f : 0.045f;
+    dot(to, size * 4.2f, alpha(c, 0.22f * veiled));
+    dot(to, size * 2.0f, alpha(c, 0.3f * veiled));
+    rlEnd();
+    rlSetTexture(0);
+    rlDrawRenderBatchActive();
+    rlSetBlendFactorsSeparate(RL_SRC_ALPHA, RL_ONE_MINUS_SRC_ALPHA, RL_ZERO, RL_ONE, RL_FUNC_ADD, RL_FUNC_ADD);
+    rlSetBlendMode(RL_BLEND_CUSTOM_SEPARATE);
+    Vector3 middle = Vector3Add(f.camera.position, Vector3Scale(to, far));
+    Vector3 x = Vector3Normalize(Vector3CrossProduct(to, {0.01f, 1, 0})), y = Vector3CrossProduct(x, to);
+    rlBegin(RL_TRIANGLES);
+    Color none = c, body = alpha(c, veiled);
+    none.a = 0;
+    for (int i = 0; i < 40; ++i) {
+      auto edge = [&](int k, float r) { float a = 2 * PI * (float)k / 40; return Vector3Add(middle, Vector3Add(Vector3Scale(x, cosf(a) * r * far * size), Vector3Scale(y, sinf(a) * r * far * size))); };
+      auto point = [](Vector3 v, Color q) { rlColor4ub(q.r, q.g, q.b, q.a); rlVertex3f(v.x, v.y, v.z); };
+      Vector3 a = edge(i, 0.97f), b = edge(i + 1, 0.97f), e = edge(i, 1.03f), g = edge(i + 1, 1.03f);
+      point(middle, body); point(a, body); point(b, body);
+      point(a, body); point(e, none); point(g, none);
+      point(a, body); point(g, none); point(b, body);
+    }
+  }
+  rlEnd();
+  rlSetTexture(0);
+  rlDrawRenderBatchActive();
+}
+}  // namespace
+
 void sky_draw() {
   const World& w = world();
   const Frame& f = frame();
@@ -91,7 +178,15 @@ void sky_draw() {
   rlActiveTextureSlot(0);
   rlDisableColorBlend();
   rlDisableDepthMask();
-  screen_draw();
+  if (drawn_plainly()) {
+    rlEnableTexture(detail_texture(Detail::clouds));
+    p.set(u_tex, 0);
+    screen_grid_draw();
+    rlEnableColorBlend();
+    rlDisableBackfaceCulling();
+    lights_draw(disc, night, clouds);
+    rlEnableBackfaceCulling();
+  } else screen_draw();
   rlEnableDepthMask();
   rlEnableColorBlend();
 }
@@ -114,6 +209,7 @@ void water_draw() {
   rlSetBlendMode(RL_BLEND_CUSTOM_SEPARATE);
   rlDisableBackfaceCulling();
   rlDisableDepthMask();
+  if (drawn_plainly()) rlEnableTexture(detail_texture(Detail::waves));
   mesh_draw(surface);
   rlEnableDepthMask();
   rlEnableBackfaceCulling();
