@@ -19,7 +19,6 @@ from dreamgarden.errors import BadInput, Cancelled, GardenError
 from dreamgarden.events import Event
 from dreamgarden.protocol import decode, encode
 from dreamgarden.wording import spoken, told
-from dreamgarden.wording import spoken, told
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
@@ -36,7 +35,6 @@ class Server:
         self._requests = requests
         self._answers = answers
         self._speaking = threading.Lock()
-        self._language = "en"
         self._language = "en"
         self._door = threading.RLock()
         self._running: dict[int, Work] = {}
