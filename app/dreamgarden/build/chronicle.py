@@ -24,14 +24,27 @@ class Chronicle:
         self._emit = emit
         self._work = work
         self._pending: list[Event] = []
-        self._open: dict[str, int] = {}
-        self._ends: dict[str, list[tuple[int, str]]] = {}
+        self._tasks: dict[str, int] = {}
+        self._ends: dict[str, dict[str, tuple[int, str]]] = {}
         self._told: dict[str, float] = {}
         self._total = 0
         self._ended = 0
+        self.revise(tasks, ())
+
+    def revise(self, tasks: Iterable[Task], again: Iterable[str]) -> None:
+        """These are the run's tasks from now on; those named in `again` have no end any more."""
+        begun_anew = set(again)
+        self._tasks.clear()
+        ends: dict[str, dict[str, tuple[int, str]]] = {}
+        self._total = 0
         for task in tasks:
             self._total += 1
-            self._open[task.node] = self._open.get(task.node, 0) + 1
+            self._tasks[task.node] = self._tasks.get(task.node, 0) + 1
+            end = self._ends.get(task.node, {}).get(task.name)
+            if end is not None and task.name not in begun_anew:
+                ends.setdefault(task.node, {})[task.name] = end
+        self._ends = ends
+        self._ended = sum(len(each) for each in ends.values())
 
     def waiting(self, task: Task, why: str) -> None:
         self._state(StateChanged(task.node, "waiting", why))
@@ -46,13 +59,17 @@ class Chronicle:
             self._told[task.name] = now
             self._state(StateChanged(task.node, "running", note, fraction))
 
+    def left(self, task: Task) -> None:
+        """The task is no longer asked for; its node has left the plan or is left out."""
+        self._pending.append(TaskFinished(task.name, task.node, "cancelled", 0.0, "it is no longer part of the garden"))
+
     def ended(self, task: Task, event: TaskFinished) -> None:
         self._ended += 1
         self._pending.append(event)
-        ends = self._ends.setdefault(task.node, [])
-        ends.append((_WORST_FIRST.index(event.outcome), event.reason))
-        if len(ends) == self._open[task.node]:
-            worst, reason = min(ends, key=lambda end: end[0])
+        ends = self._ends.setdefault(task.node, {})
+        ends[task.name] = (_WORST_FIRST.index(event.outcome), event.reason)
+        if len(ends) == self._tasks[task.node]:
+            worst, reason = min(ends.values(), key=lambda end: end[0])
             self._state(StateChanged(task.node, _WORST_FIRST[worst], reason, 1.0 if worst >= _GOOD else 0.0))
 
     def tell(self) -> None:
@@ -60,7 +77,7 @@ class Chronicle:
         pending, self._pending = self._pending, []
         for event in pending:
             self._emit(event)
-        if pending:
+        if pending and self._total:
             with suppress(Cancelled):  # a run that was asked to stop still tells its end
                 self._work.progress(self._ended / self._total, f"{self._ended} of {self._total}")
 

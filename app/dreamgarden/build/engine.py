@@ -69,9 +69,18 @@ class Engine:
         A failed or cancelled task blocks only what cannot do without it. Cancelling `work` stops the run, which keeps
         what was finished. Raises BadInput as `plan_run` does, StorageError when the ledger can't be written.
         """
-        work = work or Work()
-        run = Run(self._demand(tasks, goals), self._judge, self.ledger, self._bench, self._lanes, self._flights,
-                  self._emit, work)
+        return self.go(self._run(tasks, goals, work or Work(), held=False))
+
+    def begin(self, tasks: Iterable[Task] = (), goals: Iterable[str] | None = None, work: Work | None = None,
+              held: bool = True) -> Run:
+        """A run whose tasks may still change (`revise`) while `go` is under way, in this thread or another.
+
+        When it is `held`, it waits for more until it is released. Raises BadInput as `plan_run` does.
+        """
+        return self._run(tasks, goals, work or Work(), held)
+
+    def go(self, run: Run) -> RunReport:
+        """Do the run, in this thread. Raises StorageError when the ledger can't be written."""
         with self._lock:
             self._runs.add(run)
         try:
@@ -96,6 +105,10 @@ class Engine:
     def made_of(self, task: Task) -> Artifact | None:
         """What was made last of the task's own words and settings, whatever it saw of others; None when nothing was."""
         return self._judge.made_of(task)
+
+    def _run(self, tasks: Iterable[Task], goals: Iterable[str] | None, work: Work, held: bool) -> Run:
+        return Run(self._demand(tasks, goals), self._judge, self.ledger, self._bench, self._lanes, self._flights,
+                   self._emit, work, held)
 
     def _demand(self, tasks: Iterable[Task], goals: Iterable[str] | None) -> Demand:
         return Demand(tasks, goals, lambda task: self._judge.pinned(task) is not None)

@@ -3,14 +3,19 @@
 One thread, the caller's, decides, writes the ledger and tells the events; lanes only do tasks and drop messages into
 its box. It goes in rounds: take the messages, settle what became ready, put it all on disk in one transaction, and
 only then tell it and start new work.
+
+What is asked for may change while it runs (`revise`): the tasks that became others are decided anew with all that use
+them, what left is stopped, the rest goes on. A task that flies under words that no longer hold is a *stray*: stopped if
+its own words changed, else left to land, for it may turn out to be what is wanted after all.
 """
 
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -18,9 +23,9 @@ from dreamgarden.build.chronicle import Chronicle
 from dreamgarden.build.demand import Demand
 from dreamgarden.build.flight import Flight, Flights
 from dreamgarden.build.judge import Judge, Verdict
-from dreamgarden.build.lanes import Lanes
+from dreamgarden.build.lanes import Lanes, Rank
 from dreamgarden.build.ledger import Ledger
-from dreamgarden.build.task import Artifact
+from dreamgarden.build.task import Artifact, Task
 from dreamgarden.build.workbench import Landing, Workbench
 from dreamgarden.errors import GardenError
 from dreamgarden.events import Emit, TaskFinished
@@ -61,24 +66,29 @@ class _Aloft:
     why: str
     flight: Flight
     own: bool = False
-    begun: bool = False
     dropped: bool = False
+    rank: Rank = ()
+    do: Callable[[], None] | None = None
 
 
 class Run:
-    """One run. `go` may be called once."""
+    """One run. `go` may be called once; with `held` it goes on until `release`, for more may come."""
 
     def __init__(self, demand: Demand, judge: Judge, ledger: Ledger, bench: Workbench, lanes: Lanes, flights: Flights,
-                 emit: Emit, work: Work) -> None:
+                 emit: Emit, work: Work, held: bool = False) -> None:
         self._demand, self._judge, self._ledger = demand, judge, ledger
         self._bench, self._lanes, self._flights, self._work = bench, lanes, flights, work
         self._chronicle = Chronicle(demand.tasks.values(), emit, work)
+        self._held = held
+        self._wish = 0
+        self._wishing = threading.Lock()
         self._box: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._report = RunReport()
         self._open = dict.fromkeys(demand.tasks)
         self._missing: dict[str, int] = {}
         self._ready: deque[str] = deque()
         self._aloft: dict[str, _Aloft] = {}
+        self._strays: dict[int, _Aloft] = {}
         self._to_start: list[_Aloft] = []
         self._landed: list[tuple[Flight, Landing]] = []
 
@@ -92,7 +102,7 @@ class Run:
                 self._ready.append(name)
         forget = self._work.on_cancel(lambda: self._box.put(self._stop))
         try:
-            while self._open:
+            while self._open or self._strays or self._held:
                 self._round()
         finally:
             forget()
@@ -103,6 +113,26 @@ class Run:
     def cancel(self, name: str) -> None:
         """Stop one task, from any thread; the rest goes on, and what cannot do without it is blocked."""
         self._box.put(lambda: self._drop(name))
+
+    def revise(self, tasks: Iterable[Task], goals: Iterable[str] | None = None) -> None:
+        """From now on, these are asked for; from any thread. After the run has ended, nothing comes of it.
+
+        Raises BadInput as `Engine.run` does; then the run goes on as before.
+        """
+        demand = Demand(tasks, goals, lambda task: self._judge.pinned(task) is not None)
+        with self._wishing:
+            self._wish += 1
+            wish = self._wish
+        # Of several wishes since the last round, the last one counts.
+        self._box.put(lambda: self._revise(demand) if wish == self._wish else None)
+
+    def release(self) -> None:
+        """No more will come: the run ends when all of it has ended."""
+
+        def let_go() -> None:
+            self._held = False
+
+        self._box.put(let_go)
 
     # A round
 
@@ -128,7 +158,7 @@ class Run:
 
     def _settle(self, name: str) -> None:
         """Decide about a task whose inputs have all ended."""
-        if name not in self._open:
+        if name not in self._open or name in self._aloft or self._missing[name]:
             return
         task = self._demand.tasks[name]
         for role in self._demand.absent.get(name, ()):
@@ -138,6 +168,9 @@ class Run:
         if name in self._demand.settled and (kept := self._judge.pinned(task)) is not None:
             return self._end(name, "reused", "pinned", kept)
         done = self._report.artifacts
+        for role, source in task.inputs.items():  # what came later than the end of what it needs
+            if source not in done and source in self._demand.tasks and role not in task.optional:
+                return self._end(name, *self._without(name, source))
         inputs = {role: done[source] for role, source in task.inputs.items() if source in done}
         try:
             verdict = self._judge.verdict(task, inputs)
@@ -150,9 +183,12 @@ class Run:
             return self._end(name, "cancelled", why)
         self._chronicle.waiting(task, why)
         flight = Flight(name, verdict.key, Work(lambda f, note: self._box.put(
-            lambda: self._chronicle.progress(task, f, note) if name in self._open else None), parent=self._work))
-        self._aloft[name] = _Aloft(verdict, why, flight)
-        self._to_start.append(self._aloft[name])
+            lambda: self._chronicle.progress(task, f, note) if self._is_current(aloft) else None), parent=self._work))
+        aloft = self._aloft[name] = _Aloft(verdict, why, flight)
+        for stray in self._strays.values():
+            if stray.verdict.task.name == name and stray.verdict.key != verdict.key:
+                stray.flight.work.cancel()
+        self._to_start.append(aloft)
 
     def _reuse(self, verdict: Verdict, artifact: Artifact) -> None:
         name = verdict.task.name
@@ -177,20 +213,25 @@ class Run:
             flight.over.set()
             self._box.put(lambda: self._land(aloft, landing))
 
-        flight.ticket = self._lanes.submit(task.lane, self._demand.rank(task.name), do)
+        aloft.rank = self._demand.rank(task.name)
+        aloft.do = do
+        flight.ticket = self._lanes.submit(task.lane, aloft.rank, do)
 
     # Messages
 
     def _begun(self, aloft: _Aloft) -> None:
-        aloft.begun = True
         verdict = aloft.verdict
-        self._ledger.started(verdict.task.name, verdict.key, verdict.parts)
-        self._chronicle.began(verdict.task, aloft.why)
+        if self._is_current(aloft):
+            self._ledger.started(verdict.task.name, verdict.key, verdict.parts)
+            self._chronicle.began(verdict.task, aloft.why)
 
     def _land(self, aloft: _Aloft, landing: Landing) -> None:
         """A task of ours came out of its lane."""
         verdict, name = aloft.verdict, aloft.verdict.task.name
         self._landed.append((aloft.flight, landing))
+        if not self._is_current(aloft):
+            del self._strays[id(aloft)]
+            return self._land_stray(verdict, landing)
         if landing.artifact is not None:
             self._ledger.finished(name, verdict.key, verdict.parts, verdict.own, landing.artifact)
             self._end(name, "done", aloft.why, landing.artifact, landing.seconds)
@@ -201,10 +242,18 @@ class Run:
             self._ledger.failed(name, verdict.key, verdict.parts, landing.reason, landing.notes)
             self._end(name, "failed", landing.reason, None, landing.seconds)
 
+    def _land_stray(self, verdict: Verdict, landing: Landing) -> None:
+        """What nobody waits for any more is kept all the same: who goes back to those words finds it."""
+        name = verdict.task.name
+        if landing.artifact is not None:
+            self._ledger.adopted(verdict.key, verdict.own, landing.artifact)
+        if self._ledger.last_key(name) == (verdict.key, "started"):
+            self._ledger.cancelled(name, verdict.key, verdict.parts)
+
     def _heard(self, aloft: _Aloft, landing: Landing) -> None:
         """The flight that made the same as a task of ours ended."""
         verdict, name = aloft.verdict, aloft.verdict.task.name
-        if name not in self._open:
+        if not self._is_current(aloft):
             return
         if landing.artifact is not None:
             self._reuse(verdict, landing.artifact)
@@ -216,8 +265,73 @@ class Run:
 
     def _stop(self) -> None:
         """The whole run was cancelled: what has not begun ends now, what runs was told through its work."""
+        self._held = False
         for name in list(self._open):
             self._drop(name)
+
+    def _revise(self, demand: Demand) -> None:
+        """Something else is asked for."""
+        if self._work.cancelled:
+            return
+        was, self._demand = self._demand, demand
+        changed = {name for name, task in demand.tasks.items()
+                   if name not in was.tasks or not task.is_like(was.tasks[name])
+                   or (name in was.settled) != (name in demand.settled)}
+        gone = was.tasks.keys() - demand.tasks.keys()
+        again = dict.fromkeys([*changed, *(user for name in gone for user, _ in was.users[name] if user in demand.tasks)])
+        for name in list(again):
+            line = [name]
+            for here in line:
+                new = [user for user, _ in demand.users[here] if user not in again]
+                again.update(dict.fromkeys(new))
+                line += new
+        self._chronicle.revise(demand.tasks.values(), again)
+        for name in gone:
+            if name in self._open:
+                self._chronicle.left(was.tasks[name])
+            self._forget(name, stop=True)
+        for name in again:
+            self._forget(name, stop=name in changed)
+            self._open[name] = None
+        for name in again:
+            self._missing[name] = sum(source in self._open for source in demand.inputs(name).values())
+            if not self._missing[name]:
+                self._ready.append(name)
+        self._rank_again()
+
+    def _forget(self, name: str, stop: bool) -> None:
+        """What is known and done about a task under its old words; `stop`: not even its flight is of use."""
+        report = self._report
+        self._open.pop(name, None)
+        self._missing.pop(name, None)
+        for book in (report.failed, report.blocked, report.artifacts):
+            book.pop(name, None)
+        for names in (report.ran, report.reused, report.cancelled):
+            if name in names:
+                names.remove(name)
+        aloft = self._aloft.pop(name, None)
+        if aloft is None:
+            return
+        if not aloft.own:
+            aloft.dropped = True
+            return
+        self._strays[id(aloft)] = aloft
+        if stop:
+            aloft.flight.work.cancel()
+            if aloft.flight.ticket is not None and aloft.flight.ticket.withdraw():
+                del self._strays[id(aloft)]
+                self._landed.append((aloft.flight, Landing(cancelled=True)))
+
+    def _rank_again(self) -> None:
+        """What waits in a lane takes the place that it now has."""
+        for name, aloft in self._aloft.items():
+            rank, ticket = self._demand.rank(name), aloft.flight.ticket
+            if ticket is not None and aloft.do is not None and rank[:2] != aloft.rank[:2] and ticket.withdraw():
+                aloft.rank = rank
+                aloft.flight.ticket = self._lanes.submit(aloft.verdict.task.lane, rank, aloft.do)
+
+    def _is_current(self, aloft: _Aloft) -> bool:
+        return self._aloft.get(aloft.verdict.task.name) is aloft
 
     def _drop(self, name: str) -> None:
         if name not in self._open:
@@ -251,13 +365,16 @@ class Run:
             for user, role in self._demand.users[name]:
                 self._missing[user] -= 1
                 if artifact is None and role not in self._demand.tasks[user].optional:
-                    if self._work.cancelled:
-                        endings.append((user, "cancelled", "asked to stop", None, 0.0))
-                    else:
-                        culprit = self._report.blocked.setdefault(user, self._report.blocked.get(name, name))
-                        endings.append((user, "blocked", f"needs {culprit}", None, 0.0))
+                    endings.append((user, *self._without(user, name), None, 0.0))
                 elif not self._missing[user] and user in self._open:
                     self._ready.append(user)
+
+    def _without(self, user: str, source: str) -> tuple[Outcome, str]:
+        """How a task ends that cannot do without what `source` did not leave."""
+        if self._work.cancelled:
+            return "cancelled", "asked to stop"
+        culprit = self._report.blocked.setdefault(user, self._report.blocked.get(source, source))
+        return "blocked", f"needs {culprit}"
 
     def _book(self, name: str, outcome: Outcome, reason: str, artifact: Artifact | None) -> None:
         report = self._report
@@ -275,7 +392,7 @@ class Run:
 
     def _abandon(self) -> None:
         """After a mistake or an interrupt: stop what is still in the lanes, and wait until nothing of ours runs."""
-        flights = [aloft.flight for aloft in self._aloft.values() if aloft.own]
+        flights = [aloft.flight for aloft in (*self._aloft.values(), *self._strays.values()) if aloft.own]
         for flight in flights:
             flight.work.cancel()
         for flight in flights:

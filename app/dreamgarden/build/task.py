@@ -6,7 +6,7 @@ The engine (engine.py) knows only these: no plan, no model, no game.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -39,6 +39,10 @@ class Task:
     lane: Lane = "light"
     node: str = ""
     priority: int = 0
+
+    def is_like(self, other: Task) -> bool:
+        """Whether it asks for the same; how urgently is another matter."""
+        return self is other or replace(self, priority=other.priority) == other
 
 
 @dataclass(frozen=True)
