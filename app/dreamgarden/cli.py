@@ -63,6 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _grow(asked: argparse.Namespace, work: Work) -> int:
     from dreamgarden.project import Project
 
+    if asked.replay:
+        os.environ["DREAMGARDEN_REPLAY"] = str(Path(asked.replay).absolute())
     folder = _named_folder(asked)
     prompt = sys.stdin.read() if asked.prompt == "-" else asked.prompt
     project = Project.plant_or_open(folder, prompt)
@@ -330,6 +332,7 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("prompt", nargs="?", default="", help="what you dream of; - reads it from the input")
         one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves")
         one.add_argument("--no-build", action="store_true", help="only plan")
+        one.add_argument("--replay", metavar="TAPE", default="", help="take a model's answers from this recording instead of a server")
         one.add_argument("--play", action="store_true", help="open the game once it is built; words after -- go to it")
     verb("build", _build, "build what changed, and the game", words=True, nodes=True)
     verb("show", _show, "print the plan", words=True)

@@ -25,7 +25,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
     Raises StorageError when the transcript can't be kept. A missing key or model is told at the first call.
     """
     sketch = offline()
-    if chosen.designer == OFFLINE:
+    if chosen.designer == OFFLINE and not chosen.replay:
         return sketch
     # Here and not above: opening a garden to look at it needs no models.
     from dreamgarden.designers.model import ModelDesigner, Roles
@@ -40,6 +40,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
     transcript = Transcript(garden / ".garden" / CALLS, (key,) if key else ())
     if chosen.replay:
         transcript.load_tape(Path(chosen.replay))
+    planner = transcript.models()[0] if chosen.designer == OFFLINE else chosen.designer
     budget = chosen.budget
     purse = Purse(Limits(budget.calls, budget.tokens, budget.money, budget.minutes))
     pace = Pace()
@@ -51,7 +52,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
         # The transcript is outside the purse: what was paid once is free, also when the budget is spent.
         return Recorded(transcript, Budgeted(server, purse, Prices(*chosen.prices)))
 
-    roles = Roles(chat(chosen.designer), chat(chosen.coder or chosen.designer))
+    roles = Roles(chat(planner), chat(chosen.coder or planner))
     prompts = Prompts(settings.templates_dir(), settings.garden_sources_dir(), settings.assets_dir() / "recipes")
     designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, purse=purse)
     return designer

@@ -28,6 +28,7 @@ from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowh
 from dreamgarden.game.assemble import GameFolder
 from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, PROGRAM, GameRecipe, Shelf
 from dreamgarden.game.play import Game
+from dreamgarden.meanwhile import Meanwhile
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import recipes_for
 from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_ins
@@ -90,7 +91,7 @@ class Making:
         if nodes:
             chosen = {leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)}
             goals = [task.name for task in leaves if task.node in chosen]
-        with self.told(emit):
+        with self.told(emit), self._meanwhile(plan, leaves, game, emit):
             report = self.engine.run(leaves, goals, work.part(0.0, 0.75))
         if report.cancelled or work.cancelled:
             raise Cancelled()
@@ -123,6 +124,14 @@ class Making:
             seconds=round(time.monotonic() - begun, 3),
             game=str(self._folder / "game") if artifact is not None else "",
         )
+
+    def _meanwhile(self, plan: Plan, leaves: Sequence[Task], game: Task, emit: Emit) -> contextlib.AbstractContextManager[None]:
+        if not isinstance(self._designer, Successor) or self.engine.ledger.last_good(GAME) is None:
+            return contextlib.nullcontext()  # patterns need no waiting for; and the first game is the whole sketch
+        return Meanwhile(
+            self.engine, plan, leaves, game,
+            lambda there, of: emit(Notice(f"The game has {there} of {of} parts now; open it again to see the new ones.")),
+        ).looking()  # fmt: skip
 
     def _stand_ins(self, leaves: Sequence[Task], missing: set[str], report: RunReport) -> tuple[dict[str, str], dict[str, str]]:
         bodies: dict[str, str] = {}

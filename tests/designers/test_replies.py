@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -51,16 +51,19 @@ def test_a_reply_without_an_object_has_none(text: str) -> None:
     assert found is None or not found.value
 
 
-_JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+_PLAIN = st.none() | st.booleans() | st.integers() | st.text(max_size=20)
+_JSON = _PLAIN | st.lists(_PLAIN, max_size=3) | st.dictionaries(st.text(max_size=5), _PLAIN, max_size=3)
 
 
-@given(st.dictionaries(st.text(min_size=1), _JSON, min_size=1))
+@settings(max_examples=60, deadline=None)
+@given(st.dictionaries(st.text(min_size=1, max_size=5), _JSON, min_size=1, max_size=3))
 def test_any_json_in_a_fence_is_found_as_it_is(value: dict[str, Any]) -> None:
     found = find_json(f"Here:\n```json\n{json.dumps(value)}\n```")
     assert found is not None and found.value == value
 
 
-@given(st.text())
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200))
 def test_nothing_a_model_sends_breaks_the_reading(text: str) -> None:
     find_json(text)
     find_json("{" + text)

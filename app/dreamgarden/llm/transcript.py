@@ -49,6 +49,14 @@ class Transcript:
         with self._lock:
             return int(self._base.execute("SELECT count(*) FROM calls").fetchone()[0])
 
+    def models(self) -> list[str]:
+        """Whose answers these are, the first asked first. Raises StorageError when there are none."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT model FROM calls GROUP BY model ORDER BY min(at)").fetchall()
+        if not rows:
+            raise StorageError(f"The transcript {self._file} is empty.", then="Name a tape with answers on it.")
+        return [str(row[0]) for row in rows]
+
     def find(self, question: Question, model: str) -> Reply | None:
         """What the model answered to this very question before."""
         with self._storing(), self._lock:
