@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from dreamgarden.__main__ import window_arguments
+from dreamgarden_setup import __main__ as set_up
 from dreamgarden_setup import environment, leftovers, stamps, steps, system
 from dreamgarden_setup.console import Console, SetupFailed
 from dreamgarden_setup.needs import NEEDS, Need, Survey
@@ -377,6 +378,30 @@ def test_an_unknown_extra_is_refused_with_the_known_ones(checkout: Path) -> None
         check=False,
     )
     assert result.returncode == 2 and "diffusion" in result.stderr
+
+
+def test_a_machine_without_the_means_is_told_and_nothing_counts_as_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    place = Place(tmp_path, tmp_path / ".setup", tmp_path / ".venv/bin/python")
+    lacking = Survey(missing=(next(need for need in NEEDS if need.name == "python-venv"),))
+    monkeypatch.setattr(set_up, "here", lambda: place)
+    monkeypatch.setattr(set_up, "survey", lambda uses: lacking)
+    monkeypatch.setattr(set_up.system, "provide", lambda console, there, uses: there)
+    assert set_up.main(["setup"]) == 3
+    said = capsys.readouterr().err
+    assert "Not done for want of the above: python environment" in said and "game runtime" in said
+    assert not (tmp_path / ".setup/ready").exists() and not (tmp_path / ".venv").exists()
+
+
+def test_a_disk_that_refuses_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").touch()
+    place = Place(tmp_path, tmp_path / "file" / ".setup", tmp_path / ".venv/bin/python")
+    monkeypatch.setattr(set_up, "here", lambda: place)
+    assert set_up.main(["setup"]) == 4
+    said = capsys.readouterr().err
+    assert "disk refused" in said and str(tmp_path / "file") in said and "writable" in said
 
 
 def test_every_need_can_be_looked_for() -> None:
