@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamgarden.art.finish import finish
+from dreamgarden.art.glosses import MOST, glosses
 from dreamgarden.art.gltf import BrokenModel
 from dreamgarden.art.imported import glance, read_model
 from dreamgarden.art.model import Mesh
@@ -34,7 +35,7 @@ Floats = NDArray[np.float32]
 
 _ENDINGS = (".glb", ".obj")
 _MOST_FILES = 100_000
-_FORMAT = 2
+_FORMAT = 3
 _WIDTH = 384
 
 
@@ -64,6 +65,11 @@ class Entry:
         """The sentence that a query is compared with."""
         return f"a 3D model of a {clean_title(self.title)} ({' '.join(self.tags)})"
 
+    @property
+    def meanings(self) -> tuple[str, ...]:
+        """What the nouns of its title mean; the sentence itself where no dictionary knows them."""
+        return glosses(clean_title(self.title)) or (self.text,)
+
 
 @dataclass(frozen=True)
 class Hit:
@@ -90,7 +96,9 @@ class Library:
         self._folders = [Path(folder) for folder in folders]
         self._recipes = recipes
         self._entries: list[Entry] = []
-        self._vectors: Floats = np.zeros((0, _WIDTH), np.float32)
+        self._texts: list[str] = []
+        self._vectors: Floats = np.zeros((0, _WIDTH), np.float32)  # one row a text
+        self._rows: NDArray[np.intp] = np.zeros((0, 1 + MOST), np.intp)  # of each entry's sentence, then of its meanings
         self.warnings: list[str] = []
         self._seen: dict[str, tuple[int, int]] | None = None
 
@@ -117,22 +125,15 @@ class Library:
         known, vectors = self._load()
         self.warnings = []
         entries: list[Entry] = []
-        rows: list[Floats | None] = []
         tables: dict[Path, Mapping[str, Mapping[str, str]]] = {}
         for n, (path, stamp) in enumerate(files.items()):
             if n % 64 == 0:
                 work.progress(0.5 * n / len(files), "looking through the library")
             old = known.get(str(path))
-            if old is not None and old[0].stamp == stamp:
-                entry = old[0]
-            else:
-                made = self._entry(path, stamp, tables)
-                if made is None:
-                    continue
-                entry = made
-            entries.append(entry)
-            rows.append(vectors[old[1]] if old is not None and old[0].text == entry.text else None)
-        self._vectors = self._embedded(entries, rows, work)
+            entry = old if old is not None and old.stamp == stamp else self._entry(path, stamp, tables)
+            if entry is not None:
+                entries.append(entry)
+        self._embed(entries, vectors, work)
         self._entries = entries
         self._seen = stamps
         self._save()
@@ -152,7 +153,9 @@ class Library:
         scores = np.zeros(len(self._entries), np.float32)
         if asked:
             # Asked plainly and in the words of the index; the mean finds more than either alone.
-            scores = self._vectors @ self._likeness.embed([asked, f"a 3D model of {asked}"]).mean(axis=0)
+            alike = self._vectors @ self._likeness.embed([asked, f"a 3D model of {asked}"]).mean(axis=0)
+            named, meant = alike[self._rows[:, 0]], alike[self._rows[:, 1:]].max(axis=1)
+            scores = (named + meant) / 2
         pairs = np.array([_pairs_shared(query, entry) if chinese else 0.0 for entry in self._entries], np.float32)
         words = set(re.findall(r"[a-z]+", asked.lower()))
         total = scores + 0.6 * pairs
@@ -209,35 +212,42 @@ class Library:
         licence, credit = row.get("licence", ""), row.get("credit", "")
         return Entry(str(path), "file", title, tuple(tags.split()), licence=licence, credit=credit, stamp=stamp)
 
-    def _embedded(self, entries: Sequence[Entry], rows: Sequence[Floats | None], work: Work) -> Floats:
-        new = [i for i, row in enumerate(rows) if row is None]
-        out = np.zeros((len(entries), _WIDTH), np.float32)
-        for i, row in enumerate(rows):
-            if row is not None:
-                out[i] = row
-        for start in range(0, len(new), 64):
-            work.progress(0.5 + 0.5 * start / max(len(new), 1), "reading the library")
-            some = new[start : start + 64]
-            out[some] = self._likeness.embed([entries[i].text for i in some])
-        return out
+    def _embed(self, entries: Sequence[Entry], known: Mapping[str, Floats], work: Work) -> None:
+        """Vectors of all texts of the entries; only those that are new are computed."""
+        texts: dict[str, int] = {}
+        rows = np.zeros((len(entries), 1 + MOST), np.intp)
+        for n, entry in enumerate(entries):
+            meanings = entry.meanings
+            padded = (entry.text, *meanings, *(meanings[:1] * (MOST - len(meanings))))
+            rows[n] = [texts.setdefault(text, len(texts)) for text in padded]
+        out = np.zeros((len(texts), _WIDTH), np.float32)
+        fresh = [text for text in texts if text not in known]
+        for text in texts.keys() & known.keys():
+            out[texts[text]] = known[text]
+        for start in range(0, len(fresh), 128):
+            work.progress(0.5 + 0.5 * start / len(fresh), "reading the library")
+            some = fresh[start : start + 128]
+            out[[texts[text] for text in some]] = self._likeness.embed(some)
+        self._texts, self._vectors, self._rows = list(texts), out, rows
 
     @property
     def _index(self) -> Path:
         key = hashlib.sha256("\0".join([str(_FORMAT), str(self._recipes), *map(str, self._folders)]).encode()).hexdigest()[:16]
         return self._cache / f"library-{key}"
 
-    def _load(self) -> tuple[dict[str, tuple[Entry, int]], Floats]:
-        """The cached index; an unreadable one counts as none, since it can be made again."""
+    def _load(self) -> tuple[dict[str, Entry], Mapping[str, Floats]]:
+        """The cached index, entries by path and vectors by text; an unreadable one counts as none, for it can be made again."""
         try:
             listed = json.loads(self._index.with_suffix(".json").read_text(encoding="utf-8"))
             vectors = np.load(self._index.with_suffix(f".{listed['digest'][:16]}.npy"), allow_pickle=False)
             rows: list[dict[str, Any]] = listed["entries"]
+            texts: list[str] = listed["texts"]
             entries = [_entry({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in rows]
-            if vectors.shape != (len(entries), _WIDTH):
-                return {}, self._vectors
-            return {entry.path: (entry, i) for i, entry in enumerate(entries)}, vectors
+            if vectors.shape != (len(texts), _WIDTH):
+                return {}, {}
+            return {entry.path: entry for entry in entries}, dict(zip(texts, vectors, strict=True))
         except (OSError, ValueError, KeyError, TypeError, EOFError):
-            return {}, self._vectors
+            return {}, {}
 
     def _save(self) -> None:
         digest = hashlib.sha256(self._vectors.tobytes()).hexdigest()
@@ -246,7 +256,8 @@ class Library:
             vectors = self._index.with_suffix(f".{digest[:16]}.npy")
             if not vectors.exists():
                 _replace(vectors, lambda path: np.save(path, self._vectors))
-            text = json.dumps({"digest": digest, "entries": [asdict(entry) for entry in self._entries]}, ensure_ascii=False)
+            listed = {"digest": digest, "texts": self._texts, "entries": [asdict(entry) for entry in self._entries]}
+            text = json.dumps(listed, ensure_ascii=False)
             _replace(self._index.with_suffix(".json"), lambda path: path.write_text(text, encoding="utf-8"))
             for old in self._cache.glob(f"{self._index.name}.*.npy"):
                 if old != vectors:
