@@ -128,6 +128,14 @@ def test_a_game_can_be_ended_from_outside(tmp_path: Path) -> None:
     assert not opened.running
 
 
+def test_compiled_shaders_stay_with_the_saves(tmp_path: Path) -> None:
+    body = 'mkdir -p "$XDG_CACHE_HOME" && echo compiled >> "$XDG_CACHE_HOME/shaders"'
+    game = script(tmp_path, body)
+    for times in (1, 2):
+        assert open_window(game, ["--headless"], tmp_path / "saves", environ={}).wait() == 0
+        assert (tmp_path / "saves/cache/shaders").read_text() == "compiled\n" * times
+
+
 def test_a_person_may_name_files_for_the_game(tmp_path: Path) -> None:
     target = tmp_path / "state.json"
     opened = open_window(

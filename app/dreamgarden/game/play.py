@@ -207,6 +207,8 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
     except OSError as error:
         raise StorageError(f"{saves} can't be written: {error.strerror}.", then="Make the folder writable.") from error
     inner = {"PATH": "/usr/bin:/bin", "HOME": str(saves), "XDG_DATA_HOME": str(saves), "GARDEN_HOME": str(game.home)}
+    # Compiled shaders stay with the saves: Mesa looks for the home of a user, and inside there is none.
+    inner["XDG_CACHE_HOME"] = str(saves / "cache")
     for name in (
         "DISPLAY",
         "WAYLAND_DISPLAY",
