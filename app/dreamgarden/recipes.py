@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from dreamgarden.build.task import Inputs, Product, Recipe, Task
 from dreamgarden.codegen.compiler import Compiled, Compiler
-from dreamgarden.codegen.reflect import DoesNotCompile, Files, until_it_compiles
+from dreamgarden.codegen.reflect import Bounds, DoesNotCompile, Files, until_it_compiles
 from dreamgarden.designers.designer import Designer, Draft, Failure, Leaf, Need
 from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
@@ -109,7 +109,7 @@ class CodeRecipe:
             return better.files
 
         try:
-            passed = until_it_compiles(leaf.slug, draft.files, compile, mend, work)
+            passed = until_it_compiles(leaf.slug, draft.files, compile, mend, work, Bounds(rounds=6, seconds=1800))
         except DoesNotCompile as error:
             # The engine keeps these with the failure, for the person who looks at the leaf.
             error.notes = {"diagnostics": [each.to_json() for each in error.diagnostics], "files": dict(error.files)}

@@ -63,6 +63,15 @@ def test_two_threads_with_one_question_make_one_call() -> None:
     assert said == ["code"] * 6 and len(script.asked) == 1
 
 
+def test_better_common_rules_do_not_make_anybody_pay_again() -> None:
+    transcript = Transcript()
+    Recorded(transcript, ScriptedChat(["code"])).ask(ASK, Work())
+    better = replace(ASK, messages=(Message("system", "better rules"), ASK.messages[1]))
+    assert Recorded(transcript, ScriptedChat([])).ask(better, Work()).text == "code"
+    other = replace(ASK, messages=(ASK.messages[0], Message("user", "write ants")))
+    assert Recorded(transcript, ScriptedChat(["ants"])).ask(other, Work()).text == "ants"
+
+
 def test_a_failed_call_is_not_kept() -> None:
     chat = Recorded(Transcript(), ScriptedChat([Refused("no"), "yes"]))
     with pytest.raises(Refused):
@@ -94,7 +103,7 @@ def test_a_replay_takes_the_next_answer_to_the_same_purpose_when_words_changed()
     recorder.ask(ASK, Work())
     recorder.ask(ASK.followed_by("draft", "wrong"), Work())
     replay = Recorded(transcript, model="m")
-    grown = replace(ASK, messages=(Message("system", "rules, and one more"), ASK.messages[1]))
+    grown = replace(ASK, messages=(ASK.messages[0], Message("user", "write moths, please")))
     assert replay.ask(grown, Work()).text == "draft"
     assert replay.ask(grown.followed_by("draft", "other words"), Work()).text == "better"
     with pytest.raises(Refused, match="no answer to “write moths”"):

@@ -41,7 +41,8 @@ def files_in(text: str, slug: str) -> dict[str, str]:
         if _BLOCK.search(body):
             continue
         name = _name(before, words, body, slug)
-        if name and len(body) > len(found.get(name, "")):
+        # The part itself before a snippet that explains it; else the longer one.
+        if name and ("PART(" in body, len(body)) > ("PART(" in found.get(name, ""), len(found.get(name, ""))):
             found[name] = body
     if f"{slug}.cpp" not in found and "PART(" in text and "```" not in text and not _BLOCK.search(text):
         start = next((at for at in (text.find("#include"), text.find("//")) if at >= 0), 0)
@@ -79,7 +80,9 @@ def _name(before: str, words: str, body: str, slug: str) -> str:
             if ending in ("cpp", "h"):
                 return f"{slug}.{ending}"
     language = words.strip().split(" ")[0].lower()
-    return f"{slug}.h" if language in ("cpp", "c++", "h", "hpp") and _HEADER_GUARD.search(body) else ""
+    if language not in ("cpp", "c++", "h", "hpp"):
+        return ""
+    return f"{slug}.h" if _HEADER_GUARD.search(body) else f"{slug}.cpp"
 
 
 def _place(text: str, old: str) -> tuple[int, int] | None:

@@ -71,8 +71,8 @@ class ModelDesigner:
 
     @cached_property
     def version(self) -> int:
-        """Other texts, other models or another pattern library are another version."""
-        made_of = [_RULES, self.prompts.digest, self.roles.planner.model, self.roles.coder.model, self.sketch.version]
+        """Another model is another version. Better prompts are not: they serve the next leaf, and nobody pays again for the last."""
+        made_of = [_RULES, self.roles.coder.model]
         return int(hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:7], 16)
 
     def writer_of(self, node: Node) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -22,14 +21,6 @@ class Prompts:
 
     def __init__(self, templates: Path, sources: Path, recipes: Path) -> None:
         self._folder, self._sources, self._recipes = templates / "prompts", sources, recipes
-
-    @cached_property
-    def digest(self) -> str:
-        """Of all that prompts are made from: other texts, other answers."""
-        sha = hashlib.sha256(self.api.encode())
-        for file in sorted(self._folder.iterdir()):
-            sha.update(file.name.encode() + file.read_bytes())
-        return sha.hexdigest()
 
     @cached_property
     def api(self) -> str:

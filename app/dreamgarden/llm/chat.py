@@ -63,6 +63,11 @@ class Question:
         canonical = json.dumps([model, self.to_json()], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
+    def own_key(self, model: str) -> str:
+        """The digest without the system's message, which all calls of a kind have in common (the rules, the interface)."""
+        own = tuple(each for each in self.messages if each.role != "system")
+        return Question(own, None, "", self.most, self.warmth).key(model)
+
     def followed_by(self, reply: str, told: str) -> Question:
         """The question that goes on after a reply with what is wrong with it."""
         more = (Message("assistant", reply), Message("user", told))

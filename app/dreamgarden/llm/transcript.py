@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.errors import StorageError
-from dreamgarden.llm.chat import Chat, Hear, Question, Refused, Reply, deaf
+from dreamgarden.llm.chat import Chat, Hear, Message, Question, Refused, Reply, deaf
 from dreamgarden.llm.secrets import without_keys
 from dreamgarden.work import Work
 
-_TABLE = """CREATE TABLE IF NOT EXISTS calls (
-    key TEXT PRIMARY KEY, model TEXT NOT NULL, purpose TEXT NOT NULL, node TEXT NOT NULL,
+_TABLE = """CREATE TABLE IF NOT EXISTS exchanges (
+    key TEXT PRIMARY KEY, own TEXT NOT NULL, model TEXT NOT NULL, purpose TEXT NOT NULL, node TEXT NOT NULL,
     question TEXT NOT NULL, reply TEXT NOT NULL, at REAL NOT NULL)"""
 
 
@@ -47,21 +47,23 @@ class Transcript:
 
     def __len__(self) -> int:
         with self._lock:
-            return int(self._base.execute("SELECT count(*) FROM calls").fetchone()[0])
+            return int(self._base.execute("SELECT count(*) FROM exchanges").fetchone()[0])
 
     def models(self) -> list[str]:
         """Whose answers these are, the first asked first. Raises StorageError when there are none."""
         with self._storing(), self._lock:
-            rows = self._base.execute("SELECT model FROM calls GROUP BY model ORDER BY min(at)").fetchall()
+            rows = self._base.execute("SELECT model FROM exchanges GROUP BY model ORDER BY min(at)").fetchall()
         if not rows:
             raise StorageError(f"The transcript {self._file} is empty.", then="Name a tape with answers on it.")
         return [str(row[0]) for row in rows]
 
-    def find(self, question: Question, model: str) -> Reply | None:
-        """What the model answered to this very question before."""
+    def find(self, question: Question, model: str) -> tuple[str, Reply] | None:
+        """Key and answer of this question, be it asked before under older common rules: nobody pays for it again."""
+        key, own = question.key(model), question.own_key(model)
         with self._storing(), self._lock:
-            row = self._base.execute("SELECT reply FROM calls WHERE key = ?", (question.key(model),)).fetchone()
-        return replace(Reply(**json.loads(row[0])), replayed=True) if row else None
+            row = self._base.execute("SELECT key, reply FROM exchanges WHERE key = ? OR own = ? ORDER BY key != ?, at DESC",
+                                     (key, own, key)).fetchone()  # fmt: skip
+        return (row[0], replace(Reply(**json.loads(row[1])), replayed=True)) if row else None
 
     def keep(self, question: Question, model: str, reply: Reply) -> None:
         """Keep an exchange; written through before this returns. Raises StorageError."""
@@ -71,7 +73,8 @@ class Transcript:
     def had(self, purpose: str, node: str) -> list[tuple[str, Reply]]:
         """Key and answer of every exchange for one purpose and node, in the order in which they were had."""
         with self._storing(), self._lock:
-            rows = self._base.execute("SELECT key, reply FROM calls WHERE purpose = ? AND node = ? ORDER BY at", (purpose, node)).fetchall()
+            rows = self._base.execute("SELECT key, reply FROM exchanges WHERE purpose = ? AND node = ? ORDER BY at",
+                                      (purpose, node)).fetchall()  # fmt: skip
         return [(key, replace(Reply(**json.loads(reply)), replayed=True)) for key, reply in rows]
 
     def to_tape(self, file: Path) -> int:
@@ -81,7 +84,7 @@ class Transcript:
         """
         seen: dict[str, int] = {}
         with self._storing(), self._lock:
-            rows = self._base.execute("SELECT key, model, purpose, node, question, reply FROM calls ORDER BY at, key").fetchall()
+            rows = self._base.execute("SELECT key, model, purpose, node, question, reply FROM exchanges ORDER BY at, key").fetchall()
             with file.open("w", encoding="utf-8") as tape:
                 for key, model, purpose, node, question, reply in rows:
                     asked = json.loads(question)
@@ -107,10 +110,13 @@ class Transcript:
         return count
 
     def _insert(self, row: dict[str, Any]) -> None:
+        asked = row["question"]
+        messages = tuple(Message(each["role"], each["content"]) for each in asked["messages"])
+        own = Question(messages, None, "", asked["most"], asked["warmth"]).own_key(row["model"])
         texts = [without_keys(json.dumps(row[name], ensure_ascii=False), *self._secrets) for name in ("question", "reply")]
         with self._storing(), self._lock:
-            self._base.execute("INSERT OR REPLACE INTO calls VALUES (?, ?, ?, ?, ?, ?, ?)",
-                               (row["key"], row["model"], row["purpose"], row["node"], *texts, row["at"]))  # fmt: skip
+            self._base.execute("INSERT OR REPLACE INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                               (row["key"], own, row["model"], row["purpose"], row["node"], *texts, row["at"]))  # fmt: skip
 
     @contextmanager
     def _storing(self) -> Iterator[None]:
@@ -170,9 +176,10 @@ class Recorded:
         with self._door:
             mine = self._asking.setdefault(key, threading.Lock())
         with mine:
-            reply = self.transcript.find(question, self.model)
-            if reply is not None:
-                self._used.add(key)
+            found = self.transcript.find(question, self.model)
+            reply = found[1] if found else None
+            if found is not None:
+                self._used.add(found[0])
             elif self._chat is None:
                 reply = self._next_for(question)
             if reply is None:
