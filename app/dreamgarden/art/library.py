@@ -73,7 +73,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """A model that answers a query. score is a cosine, -1 to 1; `why` says what matched."""
+    """A model that answers a query. score says how alike, up to 1 for the thing itself; `why` says what matched."""
 
     path: str
     title: str
@@ -273,7 +273,7 @@ class Library:
             why = f"named or tagged {', '.join(sorted(named))}"
         else:
             why = f"its description is like “{query}”"
-        return Hit(entry.path, entry.title, round(score, 4), why, entry.kind, entry.licence, entry.credit)
+        return Hit(entry.path, entry.title, min(round(score, 4), 1.0), why, entry.kind, entry.licence, entry.credit)
 
 
 def clean_title(title: str) -> str:

@@ -1,0 +1,95 @@
+"""What meshing costs: every bundled recipe, and one field of distances natively beside numpy, in the same run.
+
+    python benchmarks/meshing.py [--rounds 5]
+
+The comparison is a ball blended smoothly into a box with a ball cut out of it. numpy computes the distances at every
+point of a grid and does nothing else, which is the least that any mesher written with it pays. The native mesher works
+on a grid of the same fineness, but skips where no surface can be; it then makes triangles, reduces them to the budget,
+and paints and shades them. A ratio below 1: the whole model takes less than numpy's distances alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import statistics
+import time
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dreamgarden.art.finish import thumbnail, write_glb
+from dreamgarden.art.recipe import load_recipe, mesh_recipe, read_recipe, recipe_names
+
+Floats = NDArray[np.float32]
+
+SHAPE = {
+    "subtract": [
+        {"blend": [{"box": [1, 1, 1], "colour": "#c08040"}, {"ball": 0.5, "at": [0, 1, 0], "colour": "#4080c0"}], "soft": 0.25},
+        {"ball": 0.4, "at": [0.5, 0.5, 0.5]},
+    ],
+}
+
+
+def field(resolution: int) -> Floats:
+    """Distances of the same shape at the points of a cube around it, by numpy."""
+    axis = np.linspace(-0.8, 0.8, resolution, dtype=np.float32)
+    x, y, z = np.meshgrid(axis, axis + np.float32(0.75), axis, indexing="ij")
+
+    def ball(cx: float, cy: float, cz: float, r: float) -> Floats:
+        out: Floats = np.sqrt((x - cx) ** 2 + (y - cy) ** 2 + (z - cz) ** 2) - np.float32(r)
+        return out
+
+    qx, qy, qz = np.abs(x) - np.float32(0.5), np.abs(y - np.float32(0.5)) - np.float32(0.5), np.abs(z) - np.float32(0.5)
+    outside = np.sqrt(np.maximum(qx, 0) ** 2 + np.maximum(qy, 0) ** 2 + np.maximum(qz, 0) ** 2)
+    box = outside + np.minimum(np.maximum(qx, np.maximum(qy, qz)), 0)
+    other = ball(0, 1, 0, 0.5)
+    share = np.clip(0.5 + 0.5 * (other - box) / np.float32(0.25), 0, 1)
+    both = other * (1 - share) + box * share - np.float32(0.25) * share * (1 - share)
+    out: Floats = np.maximum(both, -ball(0.5, 0.5, 0.5, 0.4))
+    return out
+
+
+def median_ms(act: Callable[[], object], rounds: int) -> float:
+    act()
+    took = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        act()
+        took.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(took)
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("--rounds", type=int, default=5)
+    given = asked.parse_args()
+
+    for budget, detail in ((600, 1.0), (2400, 1.0), (6000, 1.0), (6000, 1.4)):
+        recipe = read_recipe({"title": "Test piece", "shape": {**SHAPE, "detail": detail}, "budget": budget}, "piece")
+        cells = min(max(int(34 * detail * math.sqrt(budget / 1500)), 12), 96)  # as native/mesh/build.cpp chooses them
+        plain = median_ms(lambda cells=cells: field(cells), given.rounds)  # type: ignore[misc]
+        native = median_ms(lambda recipe=recipe: mesh_recipe(recipe), given.rounds)  # type: ignore[misc]
+        faces = len(mesh_recipe(recipe).faces)
+        print(f"{cells:>3}³ cells: numpy, distances alone {plain:6.1f} ms; native, model of {faces:>4} triangles {native:6.1f} ms; "
+              f"ratio {native / plain:.2f}")  # fmt: skip
+
+    took: list[tuple[float, str, int]] = []
+    for name in recipe_names():
+        recipe = load_recipe(name)
+        begin = time.perf_counter()
+        mesh = mesh_recipe(recipe)
+        took.append(((time.perf_counter() - begin) * 1000, name, len(mesh.faces)))
+    took.sort()
+    slowest, middle = took[-1], took[len(took) // 2]
+    whole, triangles = sum(each[0] for each in took), sum(each[2] for each in took)
+    print(f"{len(took)} recipes in {whole / 1000:.1f} s: median {middle[0]:.1f} ms, slowest {slowest[0]:.0f} ms ({slowest[1]}), "
+          f"{triangles / len(took):.0f} triangles on average")  # fmt: skip
+    oak = mesh_recipe(load_recipe("oak"))
+    print(f"oak: .glb {median_ms(lambda: write_glb(oak), given.rounds):.1f} ms, "
+          f"thumbnail of 256 pixels {median_ms(lambda: thumbnail(oak), given.rounds):.1f} ms")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
