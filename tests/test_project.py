@@ -237,7 +237,7 @@ def test_cancel_keeps_what_was_finished(project: Project, designer: ScriptedDesi
 
 
 def test_two_builds_at_once_are_told_apart(project: Project) -> None:
-    with project._one_at_a_time(), pytest.raises(StorageError, match="already"):
+    with project._hold.taken("growing"), pytest.raises(StorageError, match="is growing it since"):
         project.build(Work())
 
 

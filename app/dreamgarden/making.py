@@ -32,11 +32,15 @@ from dreamgarden.meanwhile import Meanwhile
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import recipes_for
 from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_ins
+from dreamgarden.tending import Tending
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
     from dreamgarden.art.library import Library
     from dreamgarden.designers.designer import Designer
+
+PlanNow = Callable[[], Plan]
+"""The plan as it is now."""
 
 _COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them and keeps to the cores
 
@@ -49,6 +53,7 @@ class Making:
         self._folder = folder
         self._designer = designer
         self._listeners = threading.local()
+        self._tending: Tending | None = None
         hidden = folder / ".garden"
         store, ledger = Store(hidden / "store"), Ledger(hidden / "ledger.db")
         runtime, templates = settings.runtime_dir(), settings.templates_dir() / "game"
@@ -77,30 +82,63 @@ class Making:
             return None
         return self._game.install(self.engine.store.get(artifact.files[PROGRAM]))
 
-    def build(self, plan: Plan, work: Work, emit: Emit, nodes: Sequence[str], begun: float) -> Finished:
+    @contextlib.contextmanager
+    def tended(self, plan: PlanNow, work: Work, emit: Emit, nodes: Sequence[str] = ()) -> Iterator[Tending]:
+        """The leaves are being built while the body runs: those of the plan as it is, and as it becomes (`follow`).
+
+        nodes  build only what these and all below them need. Raises BadInput, MissingTool, StorageError.
+        """
+        self.compiler.check()
+        settings.built_runtime()
+
+        def wanted() -> tuple[list[Task], list[str] | None]:
+            now = plan()
+            *leaves, _ = self.tasks(now)
+            self.compiler.expect(leaf.slug for leaf in leaves_of(now) if leaf.kind == "code")
+            if not nodes:
+                return leaves, None
+            chosen = {leaf.id for node in nodes if node in now for leaf in now.subtree(node)}
+            return leaves, [task.name for task in leaves if task.node in chosen]
+
+        tending = Tending(self.engine, wanted, work, lambda: self.told(emit))
+        self._tending = tending
+        try:
+            with self._meanwhile(plan, emit):
+                yield tending
+        finally:
+            self._tending = None
+            tending.abandon()
+
+    def follow(self) -> None:
+        """The plan changed: what is being built now follows it. Does nothing when nothing is being built."""
+        if (tending := self._tending) is not None:
+            tending.follow()
+
+    def build(self, plan: PlanNow, work: Work, emit: Emit, nodes: Sequence[str], begun: float) -> Finished:
         """Build what these nodes and all below them need, or everything; then the game of what is there.
 
         `begun` is the monotonic time from which the seconds count. Raises BadInput, MissingTool, StorageError,
         Cancelled; failed leaves are in what is returned.
         """
-        self.compiler.check()
-        settings.built_runtime()
+        chosen = [plan().find(node).id for node in nodes]
+        with self.tended(plan, work.part(0.0, 0.75), emit, chosen) as tending:
+            report = tending.end()
+        return self.finish(plan(), report, work.part(0.75, 1.0), emit, begun, some=bool(nodes))
+
+    def finish(self, plan: Plan, report: RunReport, work: Work, emit: Emit, begun: float, some: bool = False) -> Finished:
+        """Make the game of the leaves that a build left; `some`: it was not asked for all of them.
+
+        Raises MissingTool, StorageError, Cancelled.
+        """
+        work.check()
         *leaves, game = self.tasks(plan)
-        self.compiler.expect(leaf.slug for leaf in leaves_of(plan) if leaf.kind == "code")
-        goals = None
-        if nodes:
-            chosen = {leaf.id for node in nodes for leaf in plan.subtree(plan.find(node).id)}
-            goals = [task.name for task in leaves if task.node in chosen]
-        with self.told(emit), self._meanwhile(plan, leaves, game, emit):
-            report = self.engine.run(leaves, goals, work.part(0.0, 0.75))
-        if report.cancelled or work.cancelled:
-            raise Cancelled()
-        # What is not there (failed, blocked, or not asked for now) is no input of the game; a last good version may be.
-        missing = {reason.task for reason in self.engine.plan_run(leaves)} if nodes else {*report.failed, *report.blocked}
+        # What is not there (failed, blocked, stopped, or not asked for now) is no input of the game; a last good version may be.
+        late = {task.name for task in leaves} - report.artifacts.keys()
+        missing = {reason.task for reason in self.engine.plan_run(leaves)} if some else late
         there = [task for task in leaves if task.name not in missing]
         game = with_stand_ins(game, *self._stand_ins(leaves, missing, report))
         with self.told(lambda event: emit(event) if _is_of_game(event) else None):
-            made = self.engine.run([*there, game], [GAME], work.part(0.75, 1.0))
+            made = self.engine.run([*there, game], [GAME], work)
         if made.cancelled or work.cancelled:
             raise Cancelled()
         left_out: Mapping[str, str] = {}
@@ -125,11 +163,16 @@ class Making:
             game=str(self._folder / "game") if artifact is not None else "",
         )
 
-    def _meanwhile(self, plan: Plan, leaves: Sequence[Task], game: Task, emit: Emit) -> contextlib.AbstractContextManager[None]:
+    def _meanwhile(self, plan: PlanNow, emit: Emit) -> contextlib.AbstractContextManager[None]:
         if not isinstance(self._designer, Successor) or self.engine.ledger.last_good(GAME) is None:
             return contextlib.nullcontext()  # patterns need no waiting for; and the first game is the whole sketch
+
+        def now() -> tuple[Plan, list[Task]]:
+            current = plan()
+            return current, self.tasks(current)
+
         return Meanwhile(
-            self.engine, plan, leaves, game,
+            self.engine, now,
             lambda there, of: emit(Notice(f"The game has {there} of {of} parts now; open it again to see the new ones.")),
         ).looking()  # fmt: skip
 

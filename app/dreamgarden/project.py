@@ -11,30 +11,31 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import fcntl
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from dreamgarden import keepsakes, planting, settings, standing, versions, wishes
 from dreamgarden.designers.designer import Successor
-from dreamgarden.errors import BadInput, Cancelled, GardenError, StorageError
-from dreamgarden.events import Emit, Finished, NodeAdded, NodeChanged, NodeRemoved, Notice, nowhere
+from dreamgarden.errors import BadInput, Cancelled, GardenError
+from dreamgarden.events import Emit, Finished, NodeAdded, Notice, nowhere
 from dreamgarden.game import export
 from dreamgarden.game.play import Game, Opened, open_window
 from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
 from dreamgarden.hiring import hire
+from dreamgarden.holding import Hold
 from dreamgarden.making import Making
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import FILE, Journal
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.regrow import as_proposal
 from dreamgarden.plan.tree import Plan
+from dreamgarden.protocol import NodeRow
 from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
 
@@ -51,7 +52,7 @@ class Project:
         self.journal = journal
         self.designer = designer
         self._hidden = folder / ".garden"
-        self._building = threading.Lock()
+        self._hold = Hold(folder)
         self._making = Making(folder, designer, open_library)
         self.engine = self._making.engine
 
@@ -114,24 +115,27 @@ class Project:
         Raises MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
         """
         begun = time.monotonic()
-        with self._one_at_a_time():
-            if build:
-                # CMake takes longer to look around than most plans take to grow.
-                threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
-            with self._making.told(emit):
-                self._grow(work.part(0.0, 0.15 if build else 1.0), emit, size, build)
+        with self._hold.taken("growing"):
             if not build:
+                self._grow(work, emit, size)
                 plan = self.journal.plan
                 return Finished(len(plan), len(leaves_of(plan)), seconds=time.monotonic() - begun)
-            return self._making.build(self.journal.refresh(), work.part(0.15, 1.0), emit, (), begun)
+            # CMake takes longer to look around than most plans take to grow.
+            threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
+            self._sketch(work.part(0.0, 0.2), emit, size, begun)
+            rising = _rising(work.part(0.2 if self._is_successor else 0.0, 0.8))
+            with self._making.tended(self._now, rising.part(0.2, 1.0), emit) as tending:
+                self._grow(rising.part(0.0, 0.2), emit, size)
+                report = tending.end()
+            return self._making.finish(self._now(), report, work.part(0.8, 1.0), emit, begun)
 
     def build(self, work: Work, emit: Emit = nowhere, nodes: Sequence[str] = ()) -> Finished:
         """Build what these nodes and all below them need, or everything; then the game of what is there.
 
         Raises BadInput, MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
         """
-        with self._one_at_a_time():
-            return self._making.build(self.journal.refresh(), work, emit, nodes, time.monotonic())
+        with self._hold.taken("building"):
+            return self._making.build(self._now, work, emit, nodes, time.monotonic())
 
     def why(self, node: str) -> dict[str, Any]:
         """Why a leaf would be built, and the leaves that would follow. {"reason", "then": ids}."""
@@ -149,8 +153,7 @@ class Project:
     def show(self) -> dict[str, Any]:
         """The garden as `show --json` prints it."""
         plan = self.journal.refresh()
-        rows = standing.rows(plan, self.engine.ledger, self._making.forecast(plan), self._making.left_out())
-        return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": rows}
+        return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": self._rows(plan)}
 
     def leaf(self, node: str) -> dict[str, Any]:
         """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "notes"}."""
@@ -195,7 +198,7 @@ class Project:
 
         Raises BadInput for a leaf or when the designer has nothing to add, Cancelled.
         """
-        with self._one_at_a_time():
+        with self._hold.taken("growing"):
             before = self.journal.refresh()
             found = before.find(node)
             budget = settings.load().budget
@@ -301,7 +304,7 @@ class Project:
 
     def clean(self) -> int:
         """Delete what can be made again without asking anybody (the workshop); returns the bytes that became free."""
-        with self._one_at_a_time():
+        with self._hold.taken("cleaning"):
             workshop = self._hidden / "workshop"
             size = sum(path.stat().st_size for path in workshop.rglob("*") if path.is_file())
             shutil.rmtree(workshop, ignore_errors=True)
@@ -309,35 +312,47 @@ class Project:
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _grow(self, work: Work, emit: Emit, size: int, build: bool) -> None:
-        budget = settings.load().budget
-        plan = self.journal.refresh()
-        if len(plan) == 1:
-            emit(NodeAdded(dict(standing.row(plan, plan.root))))
+    @property
+    def _is_successor(self) -> bool:
+        return isinstance(self.designer, Successor)
+
+    def _now(self) -> Plan:
+        """The plan as it is now, whoever changed it."""
+        return self.journal.refresh()
+
+    def _sketch(self, work: Work, emit: Emit, size: int, begun: float) -> None:
+        """Where a model will go on from a sketch: the sketch, built and playable while the model thinks."""
+        designer, plan, budget = self.designer, self._now(), settings.load().budget
+        if not isinstance(designer, Successor) or not designer.wants(plan.root, plan.children(plan.root.id)):
+            return
+        self._say_the_seed(emit)
+        most = size or budget.leaves
+        growth.grow(self._growing(emit), plan, plan.root.id, designer.sketch, work.part(0.0, 0.2), emit, leaves=most, depth=budget.depth)
+        self._making.build(self._now, work.part(0.2, 1.0), emit, (), begun)
+
+    def _grow(self, work: Work, emit: Emit, size: int) -> None:
+        designer, plan, budget = self.designer, self._now(), settings.load().budget
+        self._say_the_seed(emit)
         submit, most = self._growing(emit), size or budget.leaves
-        designer = self.designer
         if not isinstance(designer, Successor):
             growth.grow(submit, plan, plan.root.id, designer, work, emit, leaves=most, depth=budget.depth)
             return
         designer.tell = lambda text: emit(Notice(text, "warning"))
         if designer.wants(plan.root, plan.children(plan.root.id)):
-            # The sketch first: it is played while the model thinks, and is what the model starts from.
             plan = growth.grow(submit, plan, plan.root.id, designer.sketch, work.part(0.0, 0.1), emit, leaves=most, depth=budget.depth)
-            if build:
-                self._making.build(plan, work.part(0.1, 0.4), emit, (), time.monotonic())
-        growth.take_over(submit, plan, designer, work.part(0.4, 1.0), emit, leaves=most, depth=budget.depth)
+        growth.take_over(submit, plan, designer, work.part(0.1, 1.0), emit, leaves=most, depth=budget.depth)
+
+    def _say_the_seed(self, emit: Emit) -> None:
+        if len(plan := self._now()) == 1:
+            emit(NodeAdded(dict(standing.row(plan, plan.root))))
 
     def _growing(self, emit: Emit) -> Callable[[Edit], Plan]:
         def submit(edit: Edit) -> Plan:
             before = self.journal.plan
             after = self.journal.submit(edit)
-            difference = after.since(before)
-            for id in difference.removed:
-                emit(NodeRemoved(id))
-            for id in difference.added:
-                emit(NodeAdded(dict(standing.row(after, after[id]))))
-            for id in difference.changed:
-                emit(NodeChanged(dict(standing.row(after, after[id], "stale"))))
+            for event in standing.events_of_growth(before, after):
+                emit(event)
+            self._making.follow()
             return after
 
         return submit
@@ -381,45 +396,30 @@ class Project:
         return label
 
     def _tell(self, before: Plan, after: Plan, emit: Emit) -> None:
-        """Events for everything that differs, with how each node stands now."""
-        difference = after.since(before)
-        for id in difference.removed:
-            emit(NodeRemoved(id))
-        touched = {*difference.added, *difference.changed}
-        touched |= {leaf.id for leaf in after.affected([id for id in touched if after[id].is_leaf])}
-        if touched:
-            rows = standing.rows(after, self.engine.ledger, self._making.forecast(after), self._making.left_out())
-            for row in rows:
-                if row["id"] in touched:
-                    emit((NodeAdded if row["id"] in difference.added else NodeChanged)(dict(row)))
+        """What is being built follows the plan; events for everything that differs, with how each node stands now."""
+        self._making.follow()
+        for event in standing.events_of_edit(before, after, lambda: self._rows(after)):
+            emit(event)
+
+    def _rows(self, plan: Plan) -> list[NodeRow]:
+        return standing.rows(plan, self.engine.ledger, self._making.forecast(plan), self._making.left_out())
 
     def _prepare(self, work: Work) -> None:
         # What goes wrong here goes wrong again, and is told, when the first part is compiled.
         with contextlib.suppress(GardenError, Cancelled):
             self._making.compiler.prepare(work)
 
-    @contextlib.contextmanager
-    def _one_at_a_time(self) -> Iterator[None]:
-        """Nobody else grows or builds this garden meanwhile, in this process or another."""
-        if not self._building.acquire(blocking=False):
-            raise _busy(self.folder)
-        try:
-            with (self._hidden / "lock").open("a") as lock:
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError as error:
-                    raise _busy(self.folder) from error
-                yield
-        finally:
-            self._building.release()
 
+def _rising(work: Work) -> Work:
+    """Progress that never falls, for work whose whole is not known yet."""
+    highest = 0.0
 
-def _busy(folder: Path) -> GardenError:
-    return StorageError(
-        f"{folder} is being grown or built already.",
-        safe="Nothing was changed.",
-        then="Wait until that has ended, or stop it, then do it again.",
-    )
+    def report(fraction: float, note: str) -> None:
+        nonlocal highest
+        highest = max(highest, fraction)
+        work.progress(highest, note)
+
+    return Work(report, parent=work)
 
 
 def open_library() -> Library:

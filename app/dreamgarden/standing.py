@@ -1,11 +1,12 @@
-"""How every node of a garden stands: the rows that `show` prints and events carry. Reads, changes nothing."""
+"""How every node of a garden stands: the rows that `show` prints, and the events when they become others. Changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dreamgarden.build.ledger import Ledger
 from dreamgarden.build.reason import Reason
+from dreamgarden.events import Event, NodeAdded, NodeChanged, NodeRemoved
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.protocol import NodeRow
@@ -53,6 +54,29 @@ def rows(plan: Plan, ledger: Ledger, forecast: Iterable[Reason], left_out: Mappi
             worst = next((state for state in _WORST_FIRST if state in below), "done" if below else "idea")
             states[node.id] = (worst, "")
     return [row(plan, node, *states[node.id]) for node in plan]
+
+
+def events_of_growth(before: Plan, after: Plan) -> Iterator[Event]:
+    """What grew, before anybody decides what is to be built."""
+    difference = after.since(before)
+    for id in difference.removed:
+        yield NodeRemoved(id)
+    for id in difference.added:
+        yield NodeAdded(dict(row(after, after[id])))
+    for id in difference.changed:
+        yield NodeChanged(dict(row(after, after[id], "stale")))
+
+
+def events_of_edit(before: Plan, after: Plan, standing: Callable[[], Iterable[NodeRow]]) -> Iterator[Event]:
+    """Everything that differs, and who is affected by it, with how each stands now (`standing` makes the rows)."""
+    difference = after.since(before)
+    for id in difference.removed:
+        yield NodeRemoved(id)
+    touched = {*difference.added, *difference.changed}
+    touched |= {leaf.id for leaf in after.affected([id for id in touched if after[id].is_leaf])}
+    for each in standing() if touched else ():
+        if each["id"] in touched:
+            yield (NodeAdded if each["id"] in difference.added else NodeChanged)(dict(each))
 
 
 def _of_leaf(

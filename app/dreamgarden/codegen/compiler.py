@@ -23,7 +23,7 @@ from pathlib import Path
 from dreamgarden.codegen import diagnostics as reading
 from dreamgarden.codegen.diagnostics import Diagnostic
 from dreamgarden.codegen.sandbox import BUBBLEWRAP, LIMITS, TRIAL, Limits, Shelter
-from dreamgarden.errors import GardenError, MissingTool, StorageError
+from dreamgarden.errors import Cancelled, GardenError, MissingTool, StorageError
 from dreamgarden.work import Work
 
 SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
@@ -108,7 +108,7 @@ class Compiler:
         """Configure the workshop and compile main.cpp, so that nobody need wait for that. Raises MissingTool."""
         with self._my_turn(work):
             self._configure(work)
-            self._ninja(["CMakeFiles/game.dir/main.cpp.o"], work, [work])
+            self._ninja(["CMakeFiles/game.dir/main.cpp.o"], [work])
 
     def expect(self, slugs: Iterable[str]) -> None:
         """Say which parts will come, so that CMake looks at the list once and not for every batch."""
@@ -156,7 +156,7 @@ class Compiler:
                 listed = "".join(f"../objects/{slug}.o\n" for slug in sorted(objects)).encode()
                 # Ninja links again when the list is newer than the program.
                 _write(self._folder / "objects.rsp", listed, anew=any(changed))
-            run = self._ninja(["game"], work, [work])
+            run = self._ninja(["game"], [work])
         program = self._folder / "out" / "game"
         seconds = time.monotonic() - begun
         if run.code == 0:
@@ -195,11 +195,19 @@ class Compiler:
                 if request.slug not in batch:  # the same part twice: the second waits for the next round
                     batch[request.slug] = request
                     self._waiting.remove(request)
-        try:
-            self._compile_batch(batch)
-        except Exception as failure:
-            for request in batch.values():
-                request.failure = failure
+        while batch:
+            try:
+                self._compile_batch(batch)
+                return
+            except Cancelled as stopped:
+                # Whoever was stopped ends now, with its compiler; the others begin again with what is done already.
+                gone = [slug for slug, request in batch.items() if request.work.cancelled] or list(batch)
+                for slug in gone:
+                    batch.pop(slug).failure = stopped
+            except Exception as failure:
+                for request in batch.values():
+                    request.failure = failure
+                return
 
     def _compile_batch(self, batch: Mapping[str, _Request]) -> None:
         begun = time.monotonic()
@@ -209,7 +217,7 @@ class Compiler:
             for request in batch.values():
                 for name, text in request.files.items():
                     _write(self._folder / "parts" / Path(name).name, text.encode())
-        run = self._ninja([f"part_{slug}" for slug in batch], anyone, [request.work for request in batch.values()])
+        run = self._ninja([f"part_{slug}" for slug in batch], [request.work for request in batch.values()])
         said, failed = _by_part(run.lines)
         if run.code != 0 and not failed & set(batch):
             raise GardenError(
@@ -257,6 +265,7 @@ class Compiler:
             f"-DCMAKE_CXX_COMPILER={_find_tool('c++')}",
         ]
         run = self._run(command, [work])
+        work.check()
         if run.code != 0:
             raise GardenError(
                 "CMake could not prepare the build: " + "\n".join(run.lines[-12:]),
@@ -265,10 +274,12 @@ class Compiler:
             )
         self._configured = True
 
-    def _ninja(self, targets: Sequence[str], work: Work, works: Sequence[Work]) -> _Run:
+    def _ninja(self, targets: Sequence[str], works: Sequence[Work]) -> _Run:
+        """Raises Cancelled when somebody stopped one of the works: then ninja was killed with all that it had started."""
         command = ["ninja", "-C", str(self._folder / "out"), "-k", "0", "-j", str(self._jobs), *targets]
         run = self._run(command, works)
-        work.check()
+        for work in works:
+            work.check()
         return run
 
     def _run(self, command: Sequence[str], works: Sequence[Work]) -> _Run:
@@ -297,18 +308,19 @@ class Compiler:
             errors="replace",
         )
 
-        def stop_when_all_stopped() -> None:
-            if all(work.cancelled for work in works):
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
+        def stop() -> None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
-        forgets = [work.on_cancel(stop_when_all_stopped) for work in works]
+        forgets = [work.on_cancel(stop) for work in works]
         try:
             output, _ = process.communicate()
         finally:
             for forget in forgets:
                 forget()
-            stop_when_all_stopped()
+            if process.returncode is None:
+                stop()
+                process.wait()
         if "No space left on device" in output:
             raise StorageError(
                 f"The disk is full: {self._folder} could not be written.",
