@@ -54,7 +54,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
 
     roles = Roles(chat(planner), chat(chosen.coder or planner))
     prompts = Prompts(settings.templates_dir(), settings.garden_sources_dir(), settings.assets_dir() / "recipes")
-    designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, purse=purse)
+    designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, memory=transcript.about, purse=purse)
     return designer
 
 

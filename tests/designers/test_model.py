@@ -225,6 +225,20 @@ FAILED = Failure("compile", SAID, Draft({"moths.cpp": "PART(moths) {\n  burst_at
 BLOCK = "<<<<<<< SEARCH\n  burst_at(1);\n=======\n  burst({});\n>>>>>>> REPLACE"
 
 
+def test_a_changed_brief_starts_from_the_code_there_was_and_is_the_same_question_after_a_crash(make: Callable[..., ModelDesigner]) -> None:
+    transcript = Transcript()
+    script = ScriptedChat([moths("burst_at(1);"), BLOCK.replace("  burst", "burst"), moths("glow();")])
+    chat = Recorded(transcript, script)
+    designer = make(chat, memory=transcript.about)
+    designer.write(model_leaf(), Work())
+    designer.mend(model_leaf(), replace(FAILED, draft=Draft({"moths.cpp": "PART(moths) {\n  burst_at(1);\n}\n"})), Work())
+    assert "written before" not in script.asked[0].messages[-1].text
+    wished = replace(model_leaf(), brief="Six moths glow.")
+    draft = designer.write(wished, Work())
+    assert "glow();" in draft.files["moths.cpp"] and "burst_at(1)" in script.asked[2].messages[-1].text
+    assert designer.write(wished, Work()) == draft and len(script.asked) == 3
+
+
 def test_mending_by_blocks_with_the_lines_the_nearest_names_and_what_was_tried(make: Callable[..., ModelDesigner]) -> None:
     designer = make([BLOCK])
     draft = designer.mend(model_leaf(), FAILED, Work())

@@ -21,7 +21,7 @@ from dreamgarden.designers.lenient_json import find_json
 from dreamgarden.designers.nearest_names import hints
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.planner import Planner, vision_in_words
-from dreamgarden.designers.prompts import Prompts
+from dreamgarden.designers.prompts import Prompts, quoted
 from dreamgarden.designers.replies import Unreadable
 from dreamgarden.errors import GardenError
 from dreamgarden.llm.budget import Purse
@@ -34,6 +34,9 @@ _PART = re.compile(r"\bPART\(\s*(\w+)\s*\)")
 _NAME = re.compile(r"\b(event|objective|meter|counter|value|words|tag|action)\s+[\"'“]?([\w-]+)")
 _SEND_AGAIN = re.compile(r"\n*Send the whole of \S+ again[^\n]*\s*\Z")
 
+Memory = Callable[[str], Sequence[tuple[str, str, str]]]
+"""What was said about a leaf, by slug: purpose, question and answer of each exchange, in their order."""
+
 Check = Callable[[Mapping[str, Any]], str]
 """What is wrong with a recipe of shapes, in words for its writer; "" when nothing is."""
 
@@ -41,6 +44,11 @@ Check = Callable[[Mapping[str, Any]], str]
 def unchecked(recipe: Mapping[str, Any]) -> str:
     """A `Check` that finds nothing."""
     return ""
+
+
+def forgetful(slug: str) -> Sequence[tuple[str, str, str]]:
+    """A `Memory` of nothing."""
+    return ()
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,8 @@ class Roles:
 class ModelDesigner:
     """Plans with `roles.planner` and writes with `roles.coder`, on the tree that `sketch` drew.
 
-    check  tries a recipe of shapes, so that a fault goes back to its writer.
+    check   tries a recipe of shapes, so that a fault goes back to its writer.
+    memory  what was said about a leaf before: when its brief changes, its own code is the draft of the next.
     purse  what calls have cost so far, in all and by leaf.
     tell   (a member) is given a sentence for people when the plan stays as it is, or the server is away.
     """
@@ -62,11 +71,11 @@ class ModelDesigner:
     name = "model"
 
     def __init__(self, roles: Roles, sketch: PatternDesigner, prompts: Prompts, check: Check = unchecked,
-                 purse: Purse | None = None) -> None:
+                 memory: Memory = forgetful, purse: Purse | None = None) -> None:
         self.roles, self.sketch, self.prompts = roles, sketch, prompts
         self.tell: Hear = deaf
         self.purse = purse or Purse()
-        self._check = check
+        self._check, self._memory = check, memory
         self._planner = Planner(roles.planner, sketch, prompts)
 
     @cached_property
@@ -150,7 +159,7 @@ class ModelDesigner:
 
     def _code(self, leaf: Leaf, work: Work) -> Draft:
         asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()),
-                                 sketch=self._sketched(leaf, work))  # fmt: skip
+                                 former=self._former(leaf), sketch=self._sketched(leaf, work))  # fmt: skip
         question = Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug)
         hear = self._heard(work, leaf.title)
         reply = self.roles.coder.ask(question, work, hear)
@@ -164,6 +173,22 @@ class ModelDesigner:
             raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”.", safe="The game keeps its last good version.",
                              then="Ask for another take, or choose another model.")  # fmt: skip
         return Draft(files, _interface(leaf, files))
+
+    def _former(self, leaf: Leaf) -> str:
+        """The code that was written for this leaf under its brief before this one; "" when there was none.
+
+        What was said about this very brief is left out, so that the same question is asked again after a crash.
+        """
+        files: dict[str, str] = {}
+        brief = quoted(leaf.brief)
+        for purpose, asked, answer in self._memory(leaf.slug):
+            if brief in asked:
+                break
+            if purpose.startswith("write "):
+                files = _named(leaf, code_reply.files_in(answer, leaf.slug)) or files
+            elif purpose.startswith("mend "):
+                files = _mended(leaf, files, Reply(answer))[0] or files
+        return "" if leaf.take > 1 else files.get(f"{leaf.slug}.cpp", "")
 
     def _sketched(self, leaf: Leaf, work: Work) -> str:
         """The pattern's code for a leaf that was its own before; "" when there is none."""

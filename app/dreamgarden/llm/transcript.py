@@ -77,6 +77,13 @@ class Transcript:
                                       (purpose, node)).fetchall()  # fmt: skip
         return [(key, replace(Reply(**json.loads(reply)), replayed=True)) for key, reply in rows]
 
+    def about(self, node: str) -> list[tuple[str, str, str]]:
+        """Purpose, the person's message and the answer of every exchange for a node, in the order in which they were had."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT purpose, question, reply FROM exchanges WHERE node = ? ORDER BY at", (node,)).fetchall()
+        found = [(purpose, json.loads(question)["messages"], json.loads(reply)["text"]) for purpose, question, reply in rows]
+        return [(purpose, next(each["content"] for each in messages if each["role"] == "user"), text) for purpose, messages, text in found]
+
     def to_tape(self, file: Path) -> int:
         """Write all exchanges as JSON lines in the order in which they were had; returns how many.
 
