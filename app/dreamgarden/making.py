@@ -82,14 +82,18 @@ class Making:
             return None
         return self._game.install(self.engine.store.get(artifact.files[PROGRAM]))
 
+    def check(self) -> None:
+        """Raises MissingTool, with the next step, when nothing can be built on this machine."""
+        self.compiler.check()
+        settings.built_runtime()
+
     @contextlib.contextmanager
     def tended(self, plan: PlanNow, work: Work, emit: Emit, nodes: Sequence[str] = ()) -> Iterator[Tending]:
         """The leaves are being built while the body runs: those of the plan as it is, and as it becomes (`follow`).
 
         nodes  build only what these and all below them need. Raises BadInput, MissingTool, StorageError.
         """
-        self.compiler.check()
-        settings.built_runtime()
+        self.check()
 
         def wanted() -> tuple[list[Task], list[str] | None]:
             now = plan()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from dreamgarden import keepsakes, planting, settings, standing, versions, wishes
 from dreamgarden.designers.designer import Successor
-from dreamgarden.errors import BadInput, Cancelled, GardenError
+from dreamgarden.errors import BadInput, Cancelled, GardenError, MissingTool
 from dreamgarden.events import Emit, Finished, NodeAdded, Notice, nowhere
 from dreamgarden.game import export
 from dreamgarden.game.play import Game, Opened, open_window
@@ -120,6 +120,11 @@ class Project:
                 self._grow(work, emit, size)
                 plan = self.journal.plan
                 return Finished(len(plan), len(leaves_of(plan)), seconds=time.monotonic() - begun)
+            try:
+                self._making.check()
+            except MissingTool:
+                self._grow(work, emit, size)  # a plan needs no tools, and is kept for when they are there
+                raise
             # CMake takes longer to look around than most plans take to grow.
             threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             self._sketch(work.part(0.0, 0.2), emit, size, begun)
@@ -374,11 +379,10 @@ class Project:
 
     def _fulfil(self, wish: Callable[[Plan, wishes.Memory], wishes.Fulfilled], emit: Emit) -> tuple[str, list[str]]:
         before = self.journal.refresh()
-        memory = wishes.Memory(self._kept, self.journal.highest_take)
         done: list[wishes.Fulfilled] = []
 
         def on(plan: Plan) -> Edit:
-            done.append(wish(plan, memory))
+            done.append(wish(plan, wishes.Memory(self._kept, self.journal.highest_take)))
             return done[-1].edit
 
         after = self.journal.submit(on)
