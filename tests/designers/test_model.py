@@ -225,18 +225,23 @@ FAILED = Failure("compile", SAID, Draft({"moths.cpp": "PART(moths) {\n  burst_at
 BLOCK = "<<<<<<< SEARCH\n  burst_at(1);\n=======\n  burst({});\n>>>>>>> REPLACE"
 
 
-def test_a_changed_brief_starts_from_the_code_there_was_and_is_the_same_question_after_a_crash(make: Callable[..., ModelDesigner]) -> None:
+def block(old: str, new: str) -> str:
+    return f"<<<<<<< SEARCH\n{old}\n=======\n{new}\n>>>>>>> REPLACE\n"
+
+
+def test_a_changed_brief_starts_from_the_code_there_was(make: Callable[..., ModelDesigner]) -> None:
     transcript = Transcript()
-    script = ScriptedChat([moths("burst_at(1);"), BLOCK.replace("  burst", "burst"), moths("glow();")])
-    chat = Recorded(transcript, script)
-    designer = make(chat, memory=transcript.about)
+    first = "PART(moths) {\n  burst_at(1);\n}\n"
+    script = ScriptedChat([f"```cpp\n{first}```", block("burst_at(1);", "burst({});"), block("burst({});", "glow();")])
+    designer = make(Recorded(transcript, script), memory=transcript.about)
     designer.write(model_leaf(), Work())
-    designer.mend(model_leaf(), replace(FAILED, draft=Draft({"moths.cpp": "PART(moths) {\n  burst_at(1);\n}\n"})), Work())
+    designer.mend(model_leaf(), FAILED, Work())
     assert "written before" not in script.asked[0].messages[-1].text
     wished = replace(model_leaf(), brief="Six moths glow.")
     draft = designer.write(wished, Work())
-    assert "glow();" in draft.files["moths.cpp"] and "burst_at(1)" in script.asked[2].messages[-1].text
-    assert designer.write(wished, Work()) == draft and len(script.asked) == 3
+    assert "  burst({});\n" in script.asked[2].messages[-1].text, "what was mended is where it starts"
+    assert draft.files == {"moths.cpp": "PART(moths) {\n  glow();\n}\n"}
+    assert designer.write(wished, Work()) == draft and len(script.asked) == 3, "after a crash it is the same question"
 
 
 def test_mending_by_blocks_with_the_lines_the_nearest_names_and_what_was_tried(make: Callable[..., ModelDesigner]) -> None:

@@ -158,16 +158,17 @@ class ModelDesigner:
         return is_models(leaf.slots) or not leaf.slots.get("pattern") or not honours(self.sketch, leaf, work)
 
     def _code(self, leaf: Leaf, work: Work) -> Draft:
+        former = self._former(leaf)
         asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()),
-                                 former=self._former(leaf), sketch=self._sketched(leaf, work))  # fmt: skip
+                                 former=former, sketch=self._sketched(leaf, work))  # fmt: skip
         question = Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug)
         hear = self._heard(work, leaf.title)
+        was = {f"{leaf.slug}.cpp": former} if former else {}
         reply = self.roles.coder.ask(question, work, hear)
-        files = _named(leaf, code_reply.files_in(reply.text, leaf.slug))
-        wrong = _wrong(leaf, files, reply)
+        files, wrong = _written(leaf, was, reply)
         if wrong:
             reply = self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear)
-            better = _named(leaf, code_reply.files_in(reply.text, leaf.slug))
+            better, _ = _written(leaf, was, reply)
             files = better if f"{leaf.slug}.cpp" in better else files
         if f"{leaf.slug}.cpp" not in files:
             raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”.", safe="The game keeps its last good version.",
@@ -185,7 +186,7 @@ class ModelDesigner:
             if brief in asked:
                 break
             if purpose.startswith("write "):
-                files = _named(leaf, code_reply.files_in(answer, leaf.slug)) or files
+                files = _written(leaf, files, Reply(answer))[0] or files
             elif purpose.startswith("mend "):
                 files = _mended(leaf, files, Reply(answer))[0] or files
         return "" if leaf.take > 1 else files.get(f"{leaf.slug}.cpp", "")
@@ -290,6 +291,15 @@ def _makes(code: str, name: str) -> bool:
 def _interface(leaf: Leaf, files: Mapping[str, str]) -> str:
     """What was agreed, not what was made of it: so a new body leaves those who rely on it alone."""
     return "\n".join(str(each) for each in leaf.slots.get("gives", ()))
+
+
+def _written(leaf: Leaf, was: Mapping[str, str], reply: Reply) -> tuple[dict[str, str], str]:
+    """A draft and what it lacks: a whole file, or blocks for the one there was."""
+    blocks = code_reply.blocks_in(reply.text) if was else ()
+    if blocks and (wrong := code_reply.dry_run(was, blocks)):
+        return {}, wrong
+    files = code_reply.apply(was, blocks) if blocks else _named(leaf, code_reply.files_in(reply.text, leaf.slug))
+    return files, _wrong(leaf, files, reply)
 
 
 def _mended(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> tuple[dict[str, str], str]:
