@@ -208,7 +208,7 @@ def test_chinese_queries_find_recipes(tmp_path: Path) -> None:
 )
 def test_the_nouns_of_a_title_are_explained(title: str, nouns: set[str]) -> None:
     found = glosses(title)
-    assert nouns <= {line.partition(":")[0] for line in found} and len(found) <= MOST
+    assert nouns <= {line.partition(" : ")[0] for line in found} and len(found) <= MOST
     assert bool(nouns) == bool(found)
 
 

@@ -15,7 +15,7 @@ _SHORTEST = 3
 
 
 def glosses(title: str) -> tuple[str, ...]:
-    """Definitions of the nouns in a title of lower-case words, "bed: a piece of furniture …"; () when none is known.
+    """Definitions of the nouns in a title of lower-case words, "bed : a piece of furniture …"; () when none is known.
 
     A word that is not a noun by itself may be two written as one ("towerwindmill").
     """
@@ -29,7 +29,7 @@ def glosses(title: str) -> tuple[str, ...]:
         for noun in _singular(word) or _split(word):
             if not any(noun in longer for longer in found):
                 found[noun] = None
-    return tuple(f"{noun}: {known[noun]}" for noun in list(found)[:MOST])
+    return tuple(f"{noun} : {known[noun]}" for noun in list(found)[:MOST])
 
 
 def _singular(word: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ Floats = NDArray[np.float32]
 
 _ENDINGS = (".glb", ".obj")
 _MOST_FILES = 100_000
-_FORMAT = 3
+_FORMAT = 5
 _WIDTH = 384
 
 
