@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import __version__, terminal
+from dreamgarden import __version__, editing, terminal
 from dreamgarden.errors import BadInput, Cancelled, GardenError, Incomplete
 from dreamgarden.work import Work
 
@@ -95,9 +95,10 @@ def _show(asked: argparse.Namespace, work: Work) -> int:
     return 0
 
 
-def _edit(asked: argparse.Namespace, work: Work) -> int:
+def _wish(asked: argparse.Namespace, work: Work) -> int:
+    verb = editing.VERBS[asked.verb]
     with _open(asked) as project:
-        return _done(asked, {"undo": project.edit(asked.node, title=asked.title, brief=asked.brief)})
+        return _done(asked, {"undo": project.wish(verb.wish or asked.verb, verb.arguments(asked))})
 
 
 def _add(asked: argparse.Namespace, work: Work) -> int:
@@ -106,40 +107,37 @@ def _add(asked: argparse.Namespace, work: Work) -> int:
     return _done(asked, {"undo": label, "id": id})
 
 
-def _prune(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
-        return _done(asked, {"undo": project.prune(asked.nodes)})
-
-
-def _move(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
-        return _done(asked, {"undo": project.move([asked.node], asked.parent, asked.before)})
-
-
 def _expand(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
-        label, added = project.expand(asked.node, work, size=asked.size)
+        label, added = project.expand(asked.node, work, size=asked.size, propose=asked.propose)
     return _done(asked, {"undo": label, "added": added})
 
 
-def _mute(asked: argparse.Namespace, work: Work) -> int:
+def _batch(asked: argparse.Namespace, work: Work) -> int:
+    text = sys.stdin.read() if asked.steps == "-" else Path(asked.steps).read_text(encoding="utf-8")
+    try:
+        steps = json.loads(text)
+    except ValueError as error:
+        raise BadInput(f"The steps are not JSON: {error}.", then='Give a list such as [{"verb": "prune", "nodes": ["moths"]}].') from error
     with _open(asked) as project:
-        return _done(asked, {"undo": project.mute(asked.nodes, on=not asked.off)})
+        label, ids = project.wish_all(steps if isinstance(steps, list) else [steps], asked.label)
+    return _done(asked, {"undo": label, "added": [id for id in ids if id]})
 
 
-def _pin(asked: argparse.Namespace, work: Work) -> int:
+def _bring(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
-        return _done(asked, {"undo": project.pin(asked.node, on=not asked.off)})
+        label, id = project.bring(asked.node, Path(asked.file).expanduser(), work)
+    return _done(asked, {"undo": label, "id": id})
 
 
-def _take(asked: argparse.Namespace, work: Work) -> int:
+def _history(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
-        return _done(asked, {"undo": project.take(asked.node, asked.take)})
-
-
-def _note(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
-        return _done(asked, {"undo": project.note(asked.node, asked.text)})
+        steps = project.journal.labels()
+    if asked.json:
+        print(json.dumps({"steps": [{"label": label, "done": done} for label, done in steps]}, ensure_ascii=False))
+    for number, (label, done) in enumerate(() if asked.json else steps, 1):
+        print(terminal.plain(f"{number:4} {'' if done else '(undone) '}{label}"))
+    return 0
 
 
 def _undo(asked: argparse.Namespace, work: Work) -> int:
@@ -336,35 +334,24 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--play", action="store_true", help="open the game once it is built; words after -- go to it")
     verb("build", _build, "build what changed, and the game", words=True, nodes=True)
     verb("show", _show, "print the plan", words=True)
-    one = verb("edit", _edit, "give a node other words")
-    one.add_argument("node", help="its id, name or title")
-    one.add_argument("--title")
-    one.add_argument("--brief")
+    for name, way in editing.VERBS.items():
+        way.add_to(verb(name, _wish, way.help))
     one = verb("add", _add, "add a node of your own")
     one.add_argument("parent")
     one.add_argument("--title", required=True)
     one.add_argument("--brief", default="")
     one.add_argument("--kind", default="part", choices=["aspect", "part", "code", "mesh", "data"])
-    verb("prune", _prune, "take nodes and all below them out of the plan").add_argument("nodes", nargs="+")
-    one = verb("move", _move, "hang a node elsewhere")
-    one.add_argument("node")
-    one.add_argument("parent")
-    one.add_argument("--before", default="", help="a sibling; without it, last")
     one = verb("expand", _expand, "let one branch grow, or grow anew")
     one.add_argument("node")
     one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves in the garden")
-    one = verb("mute", _mute, "leave nodes out of the build, with all below them")
-    one.add_argument("nodes", nargs="+")
-    one.add_argument("--off", action="store_true", help="take them in again")
-    one = verb("note", _note, "write a remark on a node")
-    one.add_argument("node")
-    one.add_argument("text", nargs="?", default="", help="without it, the remark is removed")
-    one = verb("pin", _pin, "keep a leaf's artifact whatever changes")
-    one.add_argument("node")
-    one.add_argument("--off", action="store_true", help="let it follow the plan again")
-    one = verb("take", _take, "choose a variation of a leaf")
-    one.add_argument("node")
-    one.add_argument("take", nargs="?", type=_size, default=0, help="its number; without it, a new one")
+    one.add_argument("--propose", action="store_true", help="only propose: `accept` or `discard` what comes")
+    one = verb("batch", _batch, "do several edits as one step of undo, all or none")
+    one.add_argument("steps", help='a file of JSON, [{"verb", ...}, ...]; - reads it from the input')
+    one.add_argument("--label", default="", help="how undo calls it")
+    one = verb("bring", _bring, "bring a model (.glb, .obj) or a picture (.png, .jpg) of your own to a node")
+    one.add_argument("node", help="its id, name or title")
+    one.add_argument("file")
+    verb("history", _history, "list the edits that undo and redo go through", words=True)
     verb("undo", _undo, "take back the last edit", words=True)
     verb("redo", _redo, "do again what was undone", words=True)
     verb("why", _why, "say why a node would be built").add_argument("node")

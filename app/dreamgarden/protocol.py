@@ -20,12 +20,15 @@ Verb = Literal[
     "add",  # parent, title, brief, kind, before: id or "" → result: {"undo", "id"}
     "prune",  # nodes: list[str] → result: {"undo"}
     "move",  # node or nodes: list[str], parent, before: id or "" → result: {"undo"}
+    "need",  # node, other, on: bool → result: {"undo"}: whether node uses what other offers
+    "kind",  # node, kind → result: {"undo"}
+    "route",  # node, route: how a leaf is made, "" lets the app choose → result: {"undo"}
     "mute",  # nodes: list[str], on: bool → result: {"undo"}
     "note",  # node, text ("" removes it) → result: {"undo"}
     "tag",  # nodes: list[str], tag: a colour's name or "" → result: {"undo"}
     "accept",  # nodes: list[str] → result: {"undo"}: what is proposed at and below them becomes part of the plan
     "discard",  # nodes: list[str] → result: {"undo"}: it leaves
-    # Several of edit, add, prune, move, mute, note, tag, pin, take, accept, discard as one step of undo, all or none:
+    # Several of edit, add, prune, move, need, kind, route, mute, note, tag, pin, take, accept, discard as one step of undo, all or none:
     # steps: [{"verb", ...its arguments}], label: str → result: {"undo", "ids": [a step: the id it added, or ""]}.
     # A node that an earlier step adds is named "$N", N being that step's place from 0.
     "batch",

@@ -18,6 +18,8 @@ from dreamgarden.plan.node import Kind, Node
 from dreamgarden.plan.tree import Plan
 
 ADDED_KINDS: tuple[Kind, ...] = ("aspect", "part", "code", "mesh", "data")
+# kind → the ways in which a person may have it made (tasks.py has the recipes); "" leaves the choice to the app.
+ROUTES: Mapping[str, tuple[str, ...]] = {"code": ("", "pattern"), "data": ("", "pattern"), "mesh": ("", "recipe", "retrieve")}
 _MOST_STEPS = 2000
 
 
@@ -50,6 +52,9 @@ def fulfil(plan: Plan, verb: str, given: Mapping[str, Any], memory: Memory) -> F
     | add | parent, title, brief, kind ("part"), before ("") |
     | prune | nodes |
     | move | nodes, or node; parent, before ("") |
+    | need | node, other, on (true): whether node uses what other offers |
+    | kind | node, kind |
+    | route | node, route; "" lets the app choose |
     | mute | nodes, on (true) |
     | note | node, text; "" removes it |
     | pin | node, on (true) |
@@ -123,6 +128,41 @@ def _move(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
     return _done(edits.Move(_ids(plan, given), plan.find(_text(given, "parent")).id, plan.find(before).id if before else ""))
 
 
+def _need(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    found, other = plan.find(_text(given, "node")), plan.find(_text(given, "other"))
+    on = bool(given.get("on", True))
+    if (other.id in found.needs) == on:
+        said = f"“{found.title}” {'needs' if on else 'does not need'} “{other.title}” as it is."
+        raise BadInput(said, safe="Nothing was changed.")
+    needs = (*found.needs, other.id) if on else tuple(need for need in found.needs if need != other.id)
+    return _done(edits.SetNeeds(found.id, needs))
+
+
+def _kind(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    found, kind = plan.find(_text(given, "node")), _text(given, "kind")
+    if kind not in ADDED_KINDS or found.kind in ("seed", "style"):
+        kinds = f"Choose one of {', '.join(ADDED_KINDS)}."
+        raise BadInput(f"“{found.title}”, a {found.kind}, can't become a {kind}.", safe="Nothing was changed.", then=kinds)
+    if kind == found.kind:
+        raise BadInput(f"“{found.title}” is a {kind} already.", safe="Nothing was changed.")
+    # What was remembered and kept for the old kind says nothing about the new one.
+    fresh: list[Edit] = [edits.SetKind(found.id, kind)]
+    fresh += [edits.SetRoute(found.id, "")] if found.route else []
+    fresh += [edits.SetSlots(found.id, {})] if found.slots else []
+    if found.pinned:
+        fresh.insert(0, edits.Pin(found.id, ""))
+    return _done(fresh[0] if len(fresh) == 1 else edits.Batch(tuple(fresh), f"Make it a {kind}"))
+
+
+def _route(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
+    found, route = plan.find(_text(given, "node")), str(given.get("route") or "")
+    ways = ROUTES.get(found.kind, ("",))
+    if route not in ways:
+        known = ", ".join(way for way in ways if way) or "no other way"
+        raise BadInput(f"A {found.kind} can't be made by “{route}”.", safe="Nothing was changed.", then=f"There is {known}.")
+    return _done(edits.SetRoute(found.id, route))
+
+
 def _mute(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
     chosen = [leaf.id for id in _ids(plan, given) for leaf in plan.subtree(id)]
     return _done(edits.Mute(tuple(dict.fromkeys(chosen)), bool(given.get("on", True))))
@@ -173,6 +213,9 @@ _WISHES: Mapping[str, Callable[[Plan, Mapping[str, Any], Memory], Fulfilled]] = 
     "add": _add,
     "prune": _prune,
     "move": _move,
+    "need": _need,
+    "kind": _kind,
+    "route": _route,
     "mute": _mute,
     "note": _note,
     "pin": _pin,
@@ -181,6 +224,8 @@ _WISHES: Mapping[str, Callable[[Plan, Mapping[str, Any], Memory], Fulfilled]] = 
     "accept": _accept,
     "discard": _discard,
 }
+
+VERBS: frozenset[str] = frozenset(_WISHES)
 
 
 def _done(edit: Edit) -> Fulfilled:
