@@ -6,7 +6,8 @@ Builds native/garden and three games: 200 visible things that stand, turn and th
 the example firefly_jar. Each is played by its bot in a window (under Xvfb where there is no display) and writes the
 interval of every frame. Prints the median and the 95th percentile in milliseconds, the milliseconds that the processor
 worked for a frame in the game's own process (all its cores added up; a busy machine lengthens the intervals far more
-than these), the pictures a second, the quality the game settled on (2 whole, 1 plain, 0 fewer pixels) and the ratio to the bar of 30 pictures a second. The window is held to
+than these), the pictures a second, the quality the game settled on (2 whole, 1 plain, 0 fewer pixels) and the ratio to
+the bar of 30 pictures a second. The window is held to
 60, so a ratio of 2 is the most.
 """
 

@@ -141,8 +141,7 @@ void draw(const vector<Chunk>& chunks, const Program& program, bool shadow_pass)
     if (!c.half.vao) { mesh_draw(c.mesh); continue; }
     Vector3 eye = frame().camera.position;
     float far = Vector3Distance(Vector3Clamp(eye, c.mesh.min, c.mesh.max), eye), cell = (c.mesh.max.x - c.mesh.min.x) / 12;
-    if (shadow_pass) far = cell * 16;
-    if (!drawn_plainly() && !shadow_pass) far = 0;
+    if (!drawn_plainly() || shadow_pass) far = 0;
     mesh_draw(far > cell * 40 ? c.quarter : far > cell * 14 ? c.half : c.mesh);
   }
 }
@@ -154,7 +153,7 @@ void ground_draw(const Program& program, bool shadow_pass) {
   if (land_version != world().ground_version) { land_version = world().ground_version; land_build(); }
   if (world().ground.flat && shadow_pass) return;          // flat ground throws no shadow
   program.use();
-  program.set(u_model, MatrixIdentity());
+  program.set(u_model, MatrixTranslate(0, shadow_pass ? -0.14f : 0, 0));   // sunk a little, so that it throws no shadow on itself
   draw(land, program, shadow_pass);
 }
 

@@ -15,7 +15,7 @@ void target_use(unsigned fbo, int w, int h);               // flushes, binds, se
 enum Uniform {
   u_view_proj, u_model, u_tint, u_glow, u_eye, u_sun_dir, u_sun_color, u_sky_light, u_ground_light, u_fog_color, u_fog_range,
   u_lamp_count, u_lamp_at, u_lamp_color, u_shadow_matrix, u_shadow_on, u_time, u_tex, u_shadow_map, u_noise, u_top, u_horizon,
-  u_stars, u_disc, u_texel, u_bloom, u_finish, u_flash, u_water, u_soft, u_right, u_up, u_ahead, u_clouds, u_cover, u_grade,
+  u_stars, u_disc, u_texel, u_bloom, u_finish, u_flash, u_water, u_soft, u_right, u_up, u_ahead, u_clouds, u_cover, u_grade, u_caustics,
   uniform_count
 };
 struct Program {
@@ -73,6 +73,7 @@ struct Frame {
 Frame& frame();
 struct Quality { int level = 2; float spent = 0; };          // 2: soft shadows and smooth edges; 1: plain; 0: fewer pixels
 Quality& quality();
+bool submerged();                                           // the eye is under water
 bool in_view(Vector3 min, Vector3 max);                     // boxes of the world against the frustum
 Vector3 linear(Color c);
 unsigned noise_texture();

@@ -95,6 +95,14 @@ void light_gather() {
   f.sun_color = Vector3Scale(linear(w.sun.color), (1.08f - 0.3f * w.sun.ambient) * overcast * (w.sky.stars > 0.45f ? 0.62f : 1.0f));
   f.sun_dir = w.sun.direction;
   f.fog_color = linear(w.fog.color);
+  if (submerged()) {                                       // blue and green get through water, red does not
+    Vector3 body = linear(mix(w.has_water ? w.water_color : palette("water"), {30, 132, 150, 255}, 0.55f));
+    float lum = max(body.x * 0.3f + body.y * 0.59f + body.z * 0.11f, 0.02f), bright = clamp(ambient * 0.62f, 0.07f, 0.3f);
+    f.fog_color = Vector3Lerp(f.fog_color, Vector3Scale(body, bright / lum), 0.85f);
+    f.sky_light = Vector3Multiply(f.sky_light, {0.62f, 1.04f, 1.12f});
+    f.ground_light = Vector3Multiply(f.ground_light, {0.55f, 1.0f, 1.1f});
+    f.sun_color = Vector3Multiply(f.sun_color, {0.5f, 0.95f, 1.0f});
+  }
 }
 
 Vector3 interest() {                                       // the middle of what the shadows must cover
@@ -166,6 +174,12 @@ bool drawing_shapes = false;
 unsigned lamps_now = 0;                                    // which lamps the program in use has
 }  // namespace
 
+bool submerged() {
+  const World& w = world();
+  if (w.weather.kind == "bubbles" && w.weather.strength > 0.01f) return true;
+  return w.has_water && frame().camera.position.y < w.water_level - 0.05f;
+}
+
 void lit_uniforms(const Program& p) {
   const Frame& f = frame();
   const World& w = world();
@@ -177,7 +191,10 @@ void lit_uniforms(const Program& p) {
   p.set(u_ground_light, f.ground_light);
   p.set(u_fog_color, f.fog_color);
   float base = w.has_water ? w.water_level : 0;
-  p.set(u_fog_range, Vector4{w.fog.near_m, 1 / max(w.fog.far_m - w.fog.near_m, 1.0f), base, 0.06f});
+  float near = w.fog.near_m, far = w.fog.far_m;
+  if (submerged()) { near = min(near, 1.0f); far = min(far, 34.0f); base = 1000; }
+  p.set(u_fog_range, Vector4{near, 1 / max(far - near, 1.0f), base, 0.06f});
+  p.set(u_caustics, submerged() ? 1.0f : 0.0f);
   p.set(u_lamp_count, f.lamp_count);
   lamps_now = (1u << f.lamp_count) - 1;
   if (p.at[u_lamp_at] >= 0) rlSetUniform(p.at[u_lamp_at], f.lamp_at.data(), RL_SHADER_UNIFORM_VEC4, 8);

@@ -44,7 +44,7 @@ void main() { at = a_at; uv = a_uv; color = a_color; gl_Position = mvp * vec4(a_
 const char* const lighting = R"(
 uniform vec3 eye, sun_dir, sun_color, sky_light, ground_light, fog_color; uniform vec4 fog_range;
 uniform int lamp_count; uniform vec4 lamp_at[8]; uniform vec4 lamp_color[8];
-uniform mat4 shadow_matrix; uniform float shadow_on; uniform sampler2D shadow_map; uniform sampler2D noise; uniform float time;
+uniform mat4 shadow_matrix; uniform float shadow_on; uniform sampler2D shadow_map; uniform sampler2D noise; uniform float time, caustics;
 float tap(vec2 at, float depth) {
   vec2 p = at * 1024.0 - 0.5; vec2 f = fract(p);
 #ifdef GATHER
@@ -81,6 +81,11 @@ vec3 lit(vec3 albedo, vec3 n, vec3 p, float shelter, float sheen) {
     vec3 d = lamp_at[i].xyz - p; float q = clamp(1.0 - dot(d, d) * lamp_at[i].w, 0.0, 1.0);
     light += lamp_color[i].rgb * (q * q * (0.3 + 0.7 * clamp(dot(n, d) * inversesqrt(dot(d, d) + 1e-6), 0.0, 1.0)));
   }
+  if (caustics > 0.0) {                                    // under water: a net of light that moves
+    vec2 q = p.xz + p.y * vec2(0.55, 0.4);
+    float net = max(1.0 - abs(texture(noise, q * 0.16 + time * 0.013).r - texture(noise, q.yx * 0.19 - time * 0.016).g) * 5.5, 0.0);
+    light += (sky_light * 1.5 + sun_color * 0.5) * (net * net * net * caustics * (0.45 + 0.55 * max(n.y, 0.0)));
+  }
 #ifdef SOFT
   vec3 v = normalize(eye - p);
   float rim = 1.0 - max(dot(n, v), 0.0); rim *= rim * rim;
@@ -100,7 +105,7 @@ vec3 fogged(vec3 c, vec3 p) {
 }
 vec3 shown(vec3 c) {
   vec3 over = max(c - 0.62, 0.0);
-  return sqrt(min(c, 0.62) + over / (1.0 + over * 1.9));
+  return sqrt(min(c, 0.62) + over / (1.0 + over * 2.7));
 }
 )";
 
@@ -231,7 +236,7 @@ void main() {
   float low = exp(-h * 16.0);
   c = mix(c, fog_color, low * 0.9);
   vec3 over = max(c - 0.62, 0.0);
-  result = vec4(sqrt(min(c, 0.62) + over / (1.0 + over * 1.9)), clamp(moon * 0.9 + halo * 0.25 + shine, 0.0, 1.0) * (1.0 - veil));
+  result = vec4(sqrt(min(c, 0.62) + over / (1.0 + over * 2.7)), clamp(moon * 0.9 + halo * 0.25 + shine, 0.0, 1.0) * (1.0 - veil));
 })";
 
 const char* const vertex_water = R"(
@@ -316,13 +321,13 @@ void main() {
   vec2 q = uv - 0.5; q.y *= 0.8;
   c *= 1.0 - finish.y * (0.95 - 0.4 * luma(c)) * smoothstep(0.14, 0.8, dot(q, q) * 2.0);
   float n = fract(52.9829189 * fract(dot(gl_FragCoord.xy + floor(time * 24.0) * vec2(17.3, 5.7), vec2(0.06711056, 0.00583715)))) - 0.5;
-  result = vec4(c + n * (finish.z + 0.004), 1.0);
+  result = vec4(c + n * (finish.z * 0.5 + 0.004), 1.0);
 })";
 
 const char* const uniform_names[uniform_count] = {
   "view_proj", "model", "tint", "glow", "eye", "sun_dir", "sun_color", "sky_light", "ground_light", "fog_color", "fog_range",
   "lamp_count", "lamp_at", "lamp_color", "shadow_matrix", "shadow_on", "time", "tex", "shadow_map", "noise", "top", "horizon",
-  "stars", "disc", "texel", "bloom_near", "finish", "flash", "water", "soft", "right", "up", "ahead", "clouds", "cover", "grade"};
+  "stars", "disc", "texel", "bloom_near", "finish", "flash", "water", "soft", "right", "up", "ahead", "clouds", "cover", "grade", "caustics"};
 
 Shaders loaded;
 }  // namespace

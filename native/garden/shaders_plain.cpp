@@ -104,7 +104,7 @@ const char* const fragment_grass = "#version 330\nin vec3 whole; out vec4 result
 const char* const show = R"(
 vec3 shown(vec3 c) {
   vec3 over = max(c - 0.62, 0.0);
-  c = sqrt(min(c, 0.62) + over / (1.0 + over * 1.9));
+  c = sqrt(min(c, 0.62) + over / (1.0 + over * 2.7));
   c += c * (1.0 - c) * (c * 0.3 - 0.15);
   return c + vec3(-0.009, 0.0, 0.015) + dot(c, vec3(0.34)) * vec3(0.026, 0.006, -0.026);
 }
@@ -112,7 +112,11 @@ vec3 shown(vec3 c) {
 
 const char* const pixel = R"(
 in vec3 dim, sunny, haze; in vec3 shade_at; in vec2 uv; in float part; out vec4 result;
-uniform sampler2D shadow_map;
+uniform sampler2D shadow_map, noise; uniform float caustics, time;
+float net(vec2 q) {                                        // under water: a net of light that moves
+  float k = max(1.0 - abs(texture(noise, q * 0.16 + time * 0.013).r - texture(noise, q.yx * 0.19 - time * 0.016).g) * 5.5, 0.0);
+  return 1.0 + 1.6 * k * k * k * caustics;
+}
 float sunlit() {
   if (shade_at.z < 0.0) return 1.0;
   vec2 p = shade_at.xy * 1024.0 - 0.5; vec2 f = fract(p);
@@ -140,11 +144,19 @@ void main() {
 
 const char* const fragment_ground = R"(
 uniform sampler2D tex;
-void main() { result = vec4(shown((dim + sunny * sunlit()) * (1.0 + part * texture(tex, uv).r) + haze), 0.0); })";
+void main() {
+  vec3 c = (dim + sunny * sunlit()) * (1.0 + part * texture(tex, uv).r);
+  if (caustics > 0.0) c *= net(uv * 1.64);
+  result = vec4(shown(c + haze), 0.0);
+})";
 
 const char* const fragment_block = R"(
 uniform sampler2D tex;
-void main() { result = vec4(shown((dim + sunny * sunlit()) * texture(tex, uv).r + haze), 0.0); })";
+void main() {
+  vec3 c = (dim + sunny * sunlit()) * texture(tex, uv).r;
+  if (caustics > 0.0) c *= net(uv * 5.2);
+  result = vec4(shown(c + haze), 0.0);
+})";
 
 // A grid over the screen: the dome's colour at its corners, one look at the clouds for a pixel; stars and sun are drawn apart.
 const char* const vertex_sky = R"(

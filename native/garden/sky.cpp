@@ -221,7 +221,7 @@ void halos_draw() {                                        // a lamp shines into
   const Frame& f = frame();
   Vector3 ahead = Vector3Normalize(Vector3Subtract(f.camera.target, f.camera.position));
   Vector3 right = Vector3Normalize(Vector3CrossProduct(ahead, f.camera.up)), up = Vector3CrossProduct(right, ahead);
-  float misty = w.weather.kind == "mist" ? 0.5f + w.weather.strength : 0.5f, dark = 1 - clamp(w.sun.ambient * 2, 0.0f, 0.8f);
+  float misty = w.weather.kind == "mist" ? 0.5f + 0.3f * w.weather.strength : 0.5f, dark = 1 - clamp(w.sun.ambient * 2, 0.0f, 0.8f);
   rlSetTexture(soft_texture());
   rlBegin(RL_QUADS);
   for (const auto& [number, lamp] : w.lamps) {

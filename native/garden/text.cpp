@@ -9,6 +9,7 @@ enum { ui_face, title_face, cjk_face, face_count };
 struct Glyph { int page = -1; float u = 0, v = 0, w = 0, h = 0, x = 0, y = 0; };
 struct Page { unsigned texture = 0; int x = 1, y = 1, row = 0; };
 const int page_size = 1024;
+const float smallest_words = 18;                           // canvas pixels: nobody reads less
 
 array<Face, face_count> faces;
 bool faces_read = false;
@@ -114,6 +115,7 @@ void text_close() {
 
 void words_plain(string_view text, Vector2 at, float size, Color color, float align, bool title_font) {
   if (text.empty() || color.a == 0 || size < 2) return;
+  size = max(size, smallest_words);
   float y = at.y;
   size_t from = 0;
   string_view rest = text;
@@ -182,6 +184,7 @@ void words_shadowed(string_view text, Vector2 at, float size, Color color, float
 }
 
 vector<string> wrapped(string_view text, float size, float width, bool title_font) {
+  size = max(size, smallest_words);
   vector<string> lines{""};
   string word;
   float line_wide = 0, word_wide = 0;
@@ -215,6 +218,7 @@ namespace garden {
 using namespace engine;
 
 Vector2 measure_words(string_view text, float size, bool title_font) {
+  size = max(size, engine::smallest_words);
   float wide = 0, line = 0;
   int lines = 1;
   engine::each_codepoint(text, [&](int c, size_t, size_t) {

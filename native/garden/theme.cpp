@@ -135,8 +135,9 @@ void theme_bar(Rectangle r, float part, Color color, string_view text, float sho
   }
   rounded_line(r, radius, alpha(theme_light(), 0.2f * shown), 1);
   if (!text.empty()) {
-    float size = clamp(r.height * 0.72f, 13.0f, 20.0f);
-    words_shadowed(text, {r.x + r.width / 2, r.y + r.height / 2 - size * 0.53f}, size, alpha(theme_light(), shown), 0.5f, false);
+    float size = clamp(r.height * 0.72f, 18.0f, 20.0f);
+    float y = r.height < size ? r.y - size - 5 : r.y + r.height / 2 - size * 0.53f;   // a thin bar has its words above it
+    words_shadowed(text, {r.x + r.width / 2, y}, size, alpha(theme_light(), shown), 0.5f, false);
   }
 }
 

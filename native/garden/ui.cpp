@@ -6,15 +6,19 @@ namespace garden::engine {
 namespace {
 float fade_in_out(float age, float seconds) { return clamp(min(age * 4, (seconds - age) * 2), 0.0f, 1.0f); }
 
+Rectangle objectives_box{};                                // where they were drawn: other things keep clear of it
+
 void objectives_draw() {
   const World& w = world();
+  objectives_box = {22, 20, 0, 0};
   if (w.objectives.empty()) return;
   const float size = 20, row = 34;
   float wide = 190;
   auto count_of = [](const Objective& o) { return o.need > 1 ? TextFormat("%d / %d", o.have, o.need) : ""; };
   for (const Objective& o : w.objectives) wide = max(wide, 62 + measure_words(o.text, size).x + (o.need > 1 ? 22 + measure_words(count_of(o), size).x : 0));
-  wide = min(wide, 470.0f);
+  wide = min(wide, 520.0f);
   Rectangle r{22, 20, wide, row * (float)w.objectives.size() + 18};
+  objectives_box = r;
   theme_panel(r);
   float y = r.y + 9;
   for (const Objective& o : w.objectives) {
@@ -22,7 +26,7 @@ void objectives_draw() {
     float pulse = done && o.done_age >= 0 && o.done_age < 0.8f ? o.done_age / 0.8f : 0;
     theme_tick({r.x + 26, y + row / 2}, 9, done, pulse);
     Color ink = done ? alpha(theme_light(), 0.6f) : theme_light();
-    float room = r.width - 62 - (o.need > 1 ? 22 + measure_words(count_of(o), size).x : 0), fit = measure_words(o.text, size).x, used = fit > room ? size * max(room / fit, 0.6f) : size;
+    float room = r.width - 62 - (o.need > 1 ? 22 + measure_words(count_of(o), size).x : 0), fit = measure_words(o.text, size).x, used = fit > room ? size * max(room / fit, 0.9f) : size;
     words_plain(o.text, {r.x + 46, y + row / 2 - used * 0.53f}, used, ink, 0, false);
     if (o.need > 1) {
       words_plain(count_of(o), {r.x + r.width - 18, y + row / 2 - size * 0.53f}, size, done ? ink : theme_accent(), 1, false);
@@ -38,7 +42,8 @@ void objectives_draw() {
 
 void meters_draw() {
   const World& w = world();
-  float y = (float)canvas_h - 30 - 46 * (float)w.meters.size();
+  // Over a world they lie at the bottom; a canvas is the game's own down to its edges, so there they hang under the goals.
+  float y = w.rig.view == View::none ? objectives_box.y + objectives_box.height + 12 : (float)canvas_h - 30 - 46 * (float)w.meters.size();
   for (const Meter& m : w.meters) {
     float part = m.full > 0 ? m.value / m.full : 0;
     bool low = part < 0.25f && !m.lose_text.empty();
@@ -74,24 +79,23 @@ void numbers_draw() {
   }
 }
 
-void captions_draw() {
+void captions_draw() {                                     // the newest on top; each has its own lines
   const World& w = world();
   float y = w.countdown.on ? 84.0f : 70.0f;
   int shown = 0;
   for (auto c = w.captions.rbegin(); c != w.captions.rend() && shown < 3; ++c, ++shown) {
-    float a = fade_in_out(c->age, c->seconds) * (shown == 0 ? 1.0f : 0.7f);
-    if (a <= 0) continue;
-    float size = shown == 0 ? 28.0f : 22.0f;
-    vector<string> lines = wrapped(c->text, size, 760);
+    float a = fade_in_out(c->age, c->seconds) * (shown == 0 ? 1.0f : 0.7f), size = shown == 0 ? 28.0f : 22.0f;
+    vector<string> lines = wrapped(c->text, size, 700);
     float wide = 0;
     for (const string& line : lines) wide = max(wide, measure_words(line, size).x);
+    if (canvas_w / 2.0f - wide / 2 < objectives_box.x + objectives_box.width + 14 && objectives_box.width > 0) y = max(y, objectives_box.y + objectives_box.height + 16);
     float tall = size * 1.25f * (float)lines.size();
-    soft_shadow({canvas_w / 2.0f - wide / 2 - 6, y + 4, wide + 12, tall - 6}, tall / 2, 54, alpha({4, 6, 12, 255}, 0.34f * a));
+    soft_shadow({canvas_w / 2.0f - wide / 2 - 6, y + 4, wide + 12, tall - 6}, tall / 2, 40, alpha({4, 6, 12, 255}, 0.34f * a));
     for (const string& line : lines) {
-      words_shadowed(line, {canvas_w / 2.0f, y + (1 - min(c->age * 4, 1.0f)) * 8}, size, alpha(theme_light(), a), 0.5f, false);
+      words_shadowed(line, {canvas_w / 2.0f, y}, size, alpha(theme_light(), a), 0.5f, false);
       y += size * 1.25f;
     }
-    y += 8;
+    y += 14;
   }
 }
 

@@ -10,13 +10,13 @@ struct Kind {
 
 const Kind* kind_of(string_view name) {
   static const map<string, Kind, std::less<>> kinds = {
-    {"rain", {620, 13, 0.2f, 0.011f, false, {196, 212, 232, 120}, 13, 0.5f}},
-    {"up_rain", {520, -7, 0.3f, 0.011f, true, {170, 205, 255, 120}, 13, 0.42f}},
-    {"snow", {460, 1.3f, 0.7f, 0.045f, false, {248, 250, 255, 235}, 15, 0}},
+    {"rain", {980, 13, 0.2f, 0.010f, false, {204, 220, 240, 165}, 13, 0.62f}},
+    {"up_rain", {820, -7, 0.3f, 0.011f, true, {170, 205, 255, 150}, 13, 0.46f}},
+    {"snow", {900, 1.3f, 0.7f, 0.055f, false, {250, 252, 255, 250}, 14, 0}},
     {"petals", {150, 0.9f, 1.3f, 0.085f, false, {255, 186, 205, 240}, 15, 0}},
     {"leaves", {110, 1.1f, 1.5f, 0.12f, false, {222, 142, 62, 245}, 16, 0}},
     {"embers", {170, -1.2f, 0.9f, 0.045f, true, {255, 140, 50, 255}, 13, 0}},
-    {"bubbles", {120, -0.9f, 0.6f, 0.09f, false, {205, 235, 250, 130}, 13, 0}},
+    {"bubbles", {260, -0.7f, 0.5f, 0.075f, false, {214, 242, 255, 150}, 9, 0}},
     {"fireflies", {90, 0.05f, 1.7f, 0.075f, true, {225, 240, 110, 255}, 17, 0}},
     {"dust", {150, 0.12f, 0.9f, 0.026f, true, {255, 236, 200, 120}, 10, 0}},
     {"mist", {16, 0.02f, 1.6f, 5.2f, false, {210, 218, 232, 46}, 30, 0}},
@@ -63,7 +63,7 @@ void weather_draw() {
   rlSetTexture(k->stretch > 0 ? 0 : soft_texture());
   rlBegin(RL_QUADS);
   int count = (int)((float)k->count * w.strength);
-  float light = clamp(0.3f + world().sun.ambient * 1.5f, 0.35f, 1.0f);
+  float light = clamp(0.3f + world().sun.ambient * 1.5f, w.kind == "snow" || w.kind == "bubbles" ? 0.8f : 0.45f, 1.0f);
   for (int i = 0; i < count; ++i) {
     float pace = 0.7f + 0.6f * part(i, 3), phase = part(i, 4) * 2 * PI, t = f.time;
     Vector3 at{part(i, 0) * 100 + sinf(t * (0.5f + 0.6f * part(i, 5)) + phase) * k->sway, part(i, 1) * 100 - t * k->fall * pace,
@@ -72,7 +72,7 @@ void weather_draw() {
     if (flies || mist) at.y = part(i, 1) * 100 + sinf(t * 0.7f + phase) * 0.5f;
     at = {wrap(at.x, middle.x, k->box), wrap(at.y, middle.y, tall), wrap(at.z, middle.z, k->box)};
     Vector3 off = Vector3Subtract(at, f.camera.position);
-    float far = Vector3Length(off), near_fade = clamp((far - 0.6f) / (mist ? 7.0f : 1.0f), 0.0f, 1.0f), far_fade = clamp((k->box * 1.9f - far) / (k->box * 0.6f), 0.0f, 1.0f);
+    float far = Vector3Length(off), near_fade = clamp((far - 0.6f) / (mist ? 7.0f : k->stretch > 0 ? 3.5f : 1.0f), 0.0f, 1.0f), far_fade = clamp((k->box * 1.9f - far) / (k->box * 0.6f), 0.0f, 1.0f);
     float shine = k->color.a / 255.0f * near_fade * far_fade;
     if (flies) { float blink = sinf(t * (0.8f + part(i, 7)) + phase); shine *= clamp(blink * 1.4f, 0.0f, 1.0f); }
     if (w.kind == "embers") shine *= 0.55f + 0.45f * sinf(t * 6 + phase);
