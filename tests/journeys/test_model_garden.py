@@ -13,6 +13,22 @@ from dreamgarden.work import Work
 TAPE = Path(__file__).parent.parent / "recorded" / "park.jsonl"
 PROMPT = ("An abandoned amusement park in the fog. Every ride you switch on brings back one memory of a visitor, "
           "and switches off the lights somewhere else.")  # fmt: skip
+WISHES = {
+    "lamps": (
+        "Soft light instead of plates: each halo is made of seven nested shells from 0.25 to 1.9 m whose alpha falls "
+        "from 0.09 to 0.01, each pool on the ground of six flat discs from 0.6 to 4 m whose alpha falls from 0.05 to "
+        "0.008, and the cone under the lamp of three cones inside one another."
+    ),
+    "ride_show": (
+        "Light is soft: the beam upwards is made of five nested cylinders of falling alpha, the shine on the ground of "
+        "six discs of falling alpha, and each bright bulb has three nested halos of 0.2 to 0.5 m."
+    ),
+    "apparitions": (
+        "The memories have to be heard: objective memories: Hear their memories, 6; each told memory achieves it. For "
+        "the bot: when a visitor stands there and has not told all, and it is within 26 m, go to within 4 m of it and "
+        "wait there."
+    ),
+}
 PARTS = {"grounds", "lamps", "booths", "switching", "ride_show", "apparitions", "nerve", "air"}
 
 
@@ -31,6 +47,16 @@ def test_the_park_is_grown_from_its_tape_and_played_to_the_gate(tmp_path: Path, 
             assert any(each.startswith("round 1: ") for each in tried)
         played = project.playtest(Work(), frames=3600)
         assert played.screen == "won" and not played.problems
+
+        # A person's wishes, some words behind the brief each: blocks came back, and only these leaves are made anew.
+        for slug, wish in WISHES.items():
+            node = project.journal.plan.by_slug(slug)
+            assert node is not None
+            project.edit(slug, brief=f"{node.brief} {wish}")
+        changed = project.build(Work())
+        assert sorted(changed.ran) == ["code:apparitions", "code:lamps", "code:ride_show", "game"] and not changed.failed
+        played = project.playtest(Work(), frames=300)
+        assert played.played.state["objectives"]["memories"]["need"] == 6
         code = (tmp_path / "park" / "game" / "parts" / "lamps.cpp").read_text().partition("#include")[2]
 
         # Built again, nothing is asked, written or compiled.
