@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from dreamgarden import cli
 from dreamgarden.__main__ import window_arguments
 from dreamgarden_setup import __main__ as set_up
 from dreamgarden_setup import environment, leftovers, stamps, steps, system
@@ -150,6 +152,13 @@ def test_a_garden_is_for_the_window_and_a_verb_for_the_command_line(
     for name in ("fog", "show", "setup"):
         (tmp_path / name).mkdir()
     assert window_arguments(words) == shown
+
+
+def test_the_readme_names_every_verb(checkout: Path) -> None:
+    rows = [line for line in (checkout / "README.md").read_text().splitlines() if line.startswith("| `")]
+    named = {word for row in rows for word in re.findall(r"`(\w+)", row.split("|")[1])}
+    # `new` is another name of `grow`; `open` is the window's.
+    assert cli.verbs() - {"new"} == {word for word in named if word.isalpha() and word.islower()} - {"open"}
 
 
 # The steps
