@@ -156,11 +156,12 @@ void sky_draw() {
   p.set(u_ahead, ahead);
   p.set(u_right, Vector3Scale(right, wide));
   p.set(u_up, Vector3Scale(up, tall));
-  p.set(u_top, linear(w.sky.top));
-  p.set(u_horizon, linear(w.sky.horizon));
+  bool deep = submerged();                                 // under water there is no sky, only brighter water above
+  p.set(u_top, deep ? Vector3Scale(f.fog_color, 1.35f) : linear(w.sky.top));
+  p.set(u_horizon, deep ? f.fog_color : linear(w.sky.horizon));
   p.set(u_sun_dir, f.sun_dir);
   p.set(u_fog_color, f.fog_color);
-  p.set(u_stars, w.sky.stars);
+  p.set(u_stars, deep ? 0.0f : w.sky.stars);
   bool night = w.sky.stars > 0.45f;
   Color own = w.sun.color;
   float most = max(1.0f, (float)max(own.r, max(own.g, own.b))) / 255;
@@ -168,7 +169,7 @@ void sky_draw() {
   Vector3 disc = night ? Vector3{0.86f, 0.9f, 0.98f} : Vector3Add(Vector3Scale(linear(own), 0.8f), {0.3f, 0.27f, 0.2f});
   p.set(u_disc, Vector4{disc.x, disc.y, disc.z, night ? 0.99855f : 0.9990f});
   p.set(u_time, f.time);
-  float clouds = cloudiness();
+  float clouds = deep ? 0.0f : cloudiness();
   p.set(u_clouds, clouds);
   Vector3 high = linear(mix(w.sky.horizon, w.sky.top, 0.35f)), bright = Vector3Add(Vector3Scale(high, night ? 1.25f : 0.62f), Vector3Scale(f.sun_color, night ? 0.03f : 0.46f));
   p.set(u_cover, bright);
@@ -184,7 +185,7 @@ void sky_draw() {
     screen_grid_draw();
     rlEnableColorBlend();
     rlDisableBackfaceCulling();
-    lights_draw(disc, night, clouds);
+    if (!deep) lights_draw(disc, night, clouds);
     rlEnableBackfaceCulling();
   } else screen_draw();
   rlEnableDepthMask();

@@ -87,7 +87,7 @@ void weather_draw() {
       Vector3 a = Vector3Add(Vector3Scale(right, cosf(spin)), Vector3Scale(up, sinf(spin))), b = Vector3CrossProduct(ahead, a);
       quad(at, Vector3Scale(a, size), Vector3Scale(b, size * (0.35f + 0.3f * fabsf(flip))), c, 0.2f, 0.2f, 0.8f, 0.8f);
     } else if (mist) {
-      quad(at, Vector3Scale(right, size * 1.7f), Vector3Scale({0, 1, 0}, size * 0.36f), c);
+      quad(at, Vector3Scale(right, size * 1.7f), world().rig.view == View::top ? Vector3Scale(up, size) : Vector3{0, size * 0.36f, 0}, c);
     } else {
       quad(at, Vector3Scale(right, size), Vector3Scale(up, size), c);
       if (flies) quad(at, Vector3Scale(right, size * 3), Vector3Scale(up, size * 3), alpha(c, shine * 0.25f));
