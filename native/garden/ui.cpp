@@ -43,7 +43,8 @@ void objectives_draw() {
 void meters_draw() {
   const World& w = world();
   // Over a world they lie at the bottom; a canvas is the game's own down to its edges, so there they hang under the goals.
-  float y = w.rig.view == View::none ? objectives_box.y + objectives_box.height + 12 : (float)canvas_h - 30 - 46 * (float)w.meters.size();
+  bool canvas = w.rig.view == View::none || engine().style.stage == "board";
+  float y = canvas ? objectives_box.y + objectives_box.height + 12 : (float)canvas_h - 30 - 46 * (float)w.meters.size();
   for (const Meter& m : w.meters) {
     float part = m.full > 0 ? m.value / m.full : 0;
     bool low = part < 0.25f && !m.lose_text.empty();
