@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
-from dreamgarden.events import Event, TaskFinished
+from dreamgarden.designers.model import ModelDesigner, Roles
+from dreamgarden.events import Event, Notice, TaskFinished
+from dreamgarden.llm.chat import Chat, Hear, Question, Reply, deaf
 from dreamgarden.project import Project
 from dreamgarden.work import Work
 
@@ -32,11 +35,35 @@ WISHES = {
 PARTS = {"grounds", "lamps", "booths", "switching", "ride_show", "apparitions", "nerve", "air"}
 
 
+class Slow:
+    """A chat whose answer to one question waits until something happened."""
+
+    def __init__(self, chat: Chat, purpose: str, until: threading.Event) -> None:
+        self.model, self.holds_to_schemas = chat.model, chat.holds_to_schemas
+        self._chat, self._purpose, self._until = chat, purpose, until
+
+    def ask(self, question: Question, work: Work, hear: Hear = deaf) -> Reply:
+        if question.purpose == self._purpose:
+            self._until.wait(90)
+        return self._chat.ask(question, work, hear)
+
+
 def test_the_park_is_grown_from_its_tape_and_played_to_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DREAMGARDEN_REPLAY", str(TAPE))
     heard: list[Event] = []
+    meanwhile = threading.Event()
+
+    def hear(event: Event) -> None:
+        heard.append(event)
+        if isinstance(event, Notice) and event.text.startswith("The game has"):
+            meanwhile.set()
+
     with Project.create(tmp_path / "park", PROMPT) as project:
-        finished = project.grow(Work(), heard.append)
+        assert isinstance(project.designer, ModelDesigner)
+        roles = project.designer.roles
+        project.designer.roles = Roles(roles.planner, Slow(roles.coder, "write nerve", meanwhile))
+        finished = project.grow(Work(), hear)
+        assert meanwhile.is_set(), "the other parts were in the game before the last was written"
         assert finished.failed == [] and finished.blocked == []
         games = [event for event in heard if isinstance(event, TaskFinished) and event.task == "game" and event.outcome == "done"]
         assert len(games) >= 2, "the sketch's game was there before the model's"
