@@ -333,7 +333,6 @@ void shadows_draw() {
 }
 
 void scene_draw(const Target& target, Rectangle view) {
-  Frame& f = frame();
   Color back = world().fog.color;
   target_use(target.fbo, target.w, target.h);
   rlViewport((int)view.x, target.h - (int)(view.y + view.height), (int)view.width, (int)view.height);
@@ -428,7 +427,6 @@ void scene_draw(const Target& target, Rectangle view) {
   rlEnableDepthMask();
   rlDisableDepthTest();
   rlSetBlendMode(RL_BLEND_ALPHA);
-  (void)f;
 }
 
 }  // namespace garden::engine
