@@ -60,6 +60,10 @@ class Settings:
     base_url  an OpenAI-compatible server, or a preset's name; "" is the vendor's own. Keys are never stored here.
     prices    US dollars for a million tokens: sent, sent and cached, written. They make the budget's money count.
     replay    a tape (llm/transcript.py) that answers instead of a server; "" asks the server.
+    text_size of the window in percent, 100 to 200.
+    motion    whether things in the window glide to their places.
+    keys      command of the window → its keys, where they are not the table's.
+    editor    the command that opens code, with {file} and {line} in it; "" lets the desktop choose.
     """
 
     language: str = ""
@@ -71,6 +75,10 @@ class Settings:
     prices: tuple[float, float, float] = (0.0, 0.0, 0.0)
     replay: str = ""
     budget: Budget = field(default_factory=Budget)
+    text_size: int = 100
+    motion: bool = True
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    editor: str = ""
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:

@@ -73,13 +73,13 @@ def window(qtbot: QtBot, client: Any, tmp_path: Path) -> Iterator[Any]:
     """The whole window on the scripted garden, opened, still."""
     from PySide6.QtWidgets import QApplication
 
-    from dreamgarden.ui.app import Dresser
+    from dreamgarden.ui.taste import Dresser, Taste
     from dreamgarden.ui.window import Window
 
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     application.setStyle("Fusion")
-    dresser = Dresser(application, "en", "dark")
+    dresser = Dresser(application, Taste("en", "dark"))
     made = Window(client, dresser.theme, motion=False)
     made.dresser = dresser
     made.resize(1440, 900)
@@ -91,5 +91,5 @@ def window(qtbot: QtBot, client: Any, tmp_path: Path) -> Iterator[Any]:
     qtbot.waitUntil(lambda: len(made.document) == 40, timeout=60_000)
     made.canvas.setFocus()
     yield made
-    dresser.speak("en")
+    dresser.put_on(Taste("en", "dark"))
     client.close()

@@ -70,7 +70,7 @@ def row(id: str, parent: str | None, title: str, kind: str, state: str) -> dict[
         "needs": [], "take": 1, "pinned": False,
         "reason": {"stale": "brief changed", "failed": "owl.cpp:12: 'Lantern' was not declared"}.get(state, ""),
         "seed_words": ["moon", "canal bridge"], "slug": f"{kind}_{id}", "author": "designer", "muted": False,
-        "note": "",
+        "note": "", "tag": "", "pictures": [], "proposed": False,
     }  # fmt: skip
 
 
@@ -83,6 +83,7 @@ class FakeGarden:
         self.past: list[tuple[str, dict[str, dict[str, Any]]]] = []
         self.future: list[tuple[str, dict[str, dict[str, Any]]]] = []
         self.last = count
+        self.highest: dict[str, int] = {}
 
     def say(self, **message: Any) -> None:
         print(json.dumps(message, ensure_ascii=False), flush=True)
@@ -138,12 +139,49 @@ class FakeGarden:
                 return undo
             case "add":
                 undo = self.keep("add")
-                self.last += 1
-                made = row(f"n{self.last}", request["parent"], request["title"], request["kind"], "idea")
-                made["brief"] = request["brief"]
-                self.rows[made["id"]] = made
-                self.tell("node_added", node=made)
-                return {**undo, "id": made["id"]}
+                return {**undo, "id": self.add(request)}
+            case "batch":
+                undo = self.keep(request["label"])
+                ids: list[str] = []
+                for step in request["steps"]:
+                    named = {k: ids[int(v[1:])] if isinstance(v, str) and v[:1] == "$" else v for k, v in step.items()}
+                    ids.append(self.add(named) if step["verb"] == "add" else self.move(named))
+                return {**undo, "ids": ids}
+            case "mute" | "note" | "tag":
+                undo = self.keep(verb)
+                member, value = {"mute": ("muted", "on"), "note": ("note", "text"), "tag": ("tag", "tag")}[verb]
+                for node in request.get("nodes") or [request["node"]]:
+                    self.rows[node][member] = request[value]
+                    self.tell("node_changed", node=self.rows[node])
+                return undo
+            case "accept" | "discard":
+                undo = self.keep(verb)
+                for node in [one for top in request["nodes"] for one in self.below(top) if self.rows[one]["proposed"]]:
+                    if verb == "accept":
+                        self.rows[node]["proposed"] = False
+                        self.tell("node_changed", node=self.rows[node])
+                    elif node in self.rows:
+                        self.drop(node)
+                        self.tell("node_removed", id=node)
+                return undo
+            case "takes":
+                one = self.rows[request["node"]]
+                return {"takes": [self.one_take(one, number) for number in range(1, max(one["take"], self.highest.get(one["id"], 1)) + 1)]}
+            case "bring" | "picture":
+                return self.keep(verb)
+            case "doctor":
+                return {"components": [
+                    {"name": "torch", "state": "optional", "version": "", "purpose": "to paint", "then": "Run setup."},
+                    {"name": "compiler", "state": "ok", "version": "g++ 12", "purpose": "to build", "then": ""},
+                ]}  # fmt: skip
+            case "models":
+                if "nowhere" in request["base_url"]:
+                    raise LookupError("nowhere does not answer.")
+                return {"models": ["small-model", "large-model"]}
+            case "rehire" | "plant":
+                return self.shown(request.get("garden", ""))
+            case "hang":
+                time.sleep(3600)
             case "prune":
                 undo = self.keep("prune")
                 for node in request["nodes"]:
@@ -152,13 +190,7 @@ class FakeGarden:
                 return undo
             case "move":
                 undo = self.keep("move")
-                one = self.rows.pop(request["node"])
-                one["parent"] = request["parent"]
-                order = list(self.rows)
-                at = order.index(request["before"]) if request.get("before") else len(order)
-                self.rows = {k: {**self.rows, one["id"]: one}[k] for k in [*order[:at], one["id"], *order[at:]]}
-                index = self.siblings(one["parent"]).index(one["id"])
-                self.tell("node_changed", node={**one, "index": index})
+                self.move(request)
                 return undo
             case "expand":
                 undo = self.keep("expand")
@@ -166,6 +198,7 @@ class FakeGarden:
                 for title in ("Pale light", "Slow turn", "Low hum"):
                     self.last += 1
                     made = row(f"n{self.last}", request["node"], title, "code", "idea")
+                    made["proposed"] = bool(request.get("propose"))
                     self.rows[made["id"]] = made
                     added.append(made["id"])
                     self.tell("node_added", node=made)
@@ -174,7 +207,9 @@ class FakeGarden:
                 undo = self.keep(verb)
                 one = self.rows[request["node"]]
                 one["pinned"] = request.get("on", one["pinned"])
-                one["take"] = one["take"] + (verb == "take")
+                if verb == "take":
+                    one["take"] = request["take"] or max(one["take"], self.highest.get(one["id"], 1)) + 1
+                    self.highest[one["id"]] = max(one["take"], self.highest.get(one["id"], 1))
                 self.tell("node_changed", node=one)
                 return undo
             case "undo":
@@ -189,6 +224,36 @@ class FakeGarden:
             case "play":
                 return {"pid": os.getpid()}
         return {}
+
+    def add(self, request: dict[str, Any]) -> str:
+        self.last += 1
+        made = row(f"n{self.last}", request["parent"], request["title"], request["kind"], "idea")
+        made["brief"] = request["brief"]
+        self.place(made, request.get("before", ""))
+        self.tell("node_added", node={**made, "index": self.siblings(made["parent"]).index(made["id"])})
+        return str(made["id"])
+
+    def move(self, request: dict[str, Any]) -> str:
+        for node in request.get("nodes") or [request["node"]]:
+            one = self.rows.pop(node)
+            one["parent"] = request["parent"]
+            self.place(one, request.get("before", ""))
+            self.tell("node_changed", node={**one, "index": self.siblings(one["parent"]).index(one["id"])})
+        return ""
+
+    def place(self, one: dict[str, Any], before: str) -> None:
+        order = list(self.rows)
+        at = order.index(before) if before else len(order)
+        every = {**self.rows, one["id"]: one}
+        self.rows = {key: every[key] for key in [*order[:at], one["id"], *order[at:]]}
+
+    def below(self, node: str) -> list[str]:
+        return [node, *(one for child in self.siblings(node) for one in self.below(child))]
+
+    def one_take(self, one: dict[str, Any], number: int) -> dict[str, Any]:
+        shown = os.environ.get("FAKE_THUMBNAIL", "") if one["kind"] == "mesh" else ""
+        files = {} if one["kind"] == "mesh" else {f"{one['slug']}.cpp": f"// take {number}\n"}
+        return {"take": number, "made": number < 3, "thumbnail": shown, "model": "", "notes": {}, "files": files}
 
     def drop(self, node: str) -> None:
         for child in self.siblings(node):
@@ -248,6 +313,9 @@ class FakeGarden:
             "message": "'Lantern' was not declared",
         }
         return {
+            "model": os.environ.get("FAKE_MODEL", "") if one["kind"] == "mesh" else "",
+            "source": f"/nowhere/game/parts/{one['slug']}.cpp" if one["kind"] == "code" else "",
+            "before": {f"{one['slug']}.cpp": code.replace("1.2f", "0.6f")} if one["kind"] == "code" and one["take"] > 1 else {},
             "files": {} if one["kind"] == "mesh" else {f"{one['slug']}.cpp": code},
             "diagnostics": [wrong] if one["state"] == "failed" else [],
             "thumbnail": os.environ.get("FAKE_THUMBNAIL", "") if one["kind"] == "mesh" else "",

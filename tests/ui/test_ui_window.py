@@ -175,11 +175,11 @@ def test_a_brief_is_written_and_applied(window: Any, qtbot: QtBot, asked: Asked)
     assert field.hasFocus()
     field.selectAll()
     QTest.keyClicks(field, "The owl sleeps.")
-    assert window.inspector.apply_button.isVisible()
+    assert window.inspector.page.apply_button.isVisible()
     QTest.keyClick(field, Qt.Key.Key_Return, CONTROL)
     assert wait_asked(qtbot, asked, "edit") == {"verb": "edit", "node": id, "brief": "The owl sleeps."}
     qtbot.waitUntil(lambda: window.document[id].state == "stale", timeout=60_000)
-    qtbot.waitUntil(lambda: window.inspector.why.text() != "", timeout=60_000)
+    qtbot.waitUntil(lambda: "Will rebuild: brief changed" in window.inspector.why.text.text(), timeout=60_000)
 
 
 def test_what_is_being_written_survives_events_about_the_node(window: Any, qtbot: QtBot) -> None:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from dreamgarden.ui import icons, words
 from dreamgarden.ui.document import Document
-from dreamgarden.ui.theme import Theme, font
+from dreamgarden.ui.running import Habits, Running
+from dreamgarden.ui.theme import Theme, font, px
 
 HEIGHT = 132
 _KEPT = 1000
@@ -36,6 +37,7 @@ class Log:
 
     def __init__(self) -> None:
         self.lines: list[Line] = []
+        self.habits = Habits()
 
     def add(self, text: str, level: str = "info", node: str = "", title: str = "") -> Line:
         """Write an entry with the time of now."""
@@ -46,15 +48,16 @@ class Log:
 
 
 class Activity(QFrame):
-    """Shows the log and the run under way. `picked(id)`: a node's name was clicked; `stop_wanted`: stop all."""
+    """Shows the log and the run under way. `picked(id)`: a node's name was clicked; `stop_wanted`: stop all, or one task."""
 
     picked = Signal(str)
+    stop_task_wanted = Signal(str)
     stop_wanted = Signal()
 
     def __init__(self, document: Document, log: Log, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("log")
-        self.setMinimumHeight(64)
+        self.setMinimumHeight(px(64))
         self._document = document
         self._log = log
         self._theme = theme
@@ -71,13 +74,13 @@ class Activity(QFrame):
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setRange(0, 1000)
-        self.bar.setFixedWidth(180)
+        self.bar.setFixedWidth(px(180))
         self.bar.setAccessibleName(self.tr("Progress"))
         self.share = QLabel()
         self.share.setObjectName("caption")
         self.stop = QPushButton()
         self.stop.setObjectName("quiet")
-        self.stop.setFixedSize(22, 22)
+        self.stop.setFixedSize(px(22), px(22))
         self.stop.setStyleSheet("padding: 0; min-height: 20px;")
         self.stop.setIcon(icons.icon("stop", theme.states["failed"], 14))
         self.stop.setIconSize(QSize(14, 14))
@@ -97,7 +100,13 @@ class Activity(QFrame):
         self.text.document().setDocumentMargin(0)
         self.text.setAccessibleName(self.tr("Log"))
         self.text.anchorClicked.connect(self._clicked)
-        column.addWidget(self.text, 1)
+        self.running = Running(log.habits, theme)
+        self.running.stop_wanted.connect(self.stop_task_wanted)
+        below = QHBoxLayout()
+        below.setSpacing(px(16))
+        below.addWidget(self.text, 1)
+        below.addWidget(self.running)
+        column.addLayout(below, 1)
         for line in log.lines:
             self._show(line)
         self.set_busy(False)
@@ -106,6 +115,7 @@ class Activity(QFrame):
         """Write down what an event of the stream says, if it is worth a line."""
         node = str(event.get("node", "")) if isinstance(event.get("node"), str) else ""
         title = self._document[node].title if node in self._document else ""
+        self.running.take(event, title)
         match event.get("event"):
             case "task_started":
                 begun = words.begun(str(event["task"]))
@@ -129,6 +139,7 @@ class Activity(QFrame):
         for widget in (self.note, self.bar, self.share, self.stop):
             widget.setVisible(busy)
         if not busy:
+            self.running.clear()
             self.note.clear()
             self.bar.setValue(0)
             self.share.clear()

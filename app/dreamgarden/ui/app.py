@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import replace
 from pathlib import Path
 from time import CLOCK_BOOTTIME, clock_gettime
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from dreamgarden.errors import GardenError, MissingTool
+
+if TYPE_CHECKING:
+    from dreamgarden.settings import Settings
 
 
 def main(argv: list[str], command: list[str] | None = None) -> int:
@@ -52,9 +54,9 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from dreamgarden.ui import theme as themes
-    from dreamgarden.ui import translation
+    from dreamgarden.ui import taste
     from dreamgarden.ui.client import Client, serve_command
+    from dreamgarden.ui.taste import Dresser
     from dreamgarden.ui.window import Window
 
     application = QApplication.instance() or QApplication(["dreamgarden"])
@@ -62,24 +64,28 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     application.setApplicationName("DreamGarden")
     application.setDesktopFileName("dreamgarden")
     application.setStyle("Fusion")
-    application.setFont(themes.font(13))
-    language, theme = _taste()
-    dresser = Dresser(application, translation.chosen(language), theme)
-    window = Window(Client(command or serve_command()), dresser.theme)
+    dresser = Dresser(application, taste.quick())
+    window = Window(Client(command or serve_command()), dresser.theme, motion=dresser.taste.motion)
+    window.desk.editor = dresser.taste.editor
+
+    def take(chosen: Settings) -> None:
+        taste.keep(chosen)
+        anew = dresser.put_on(taste.Taste.of(chosen))
+        window.motion = window.canvas.motion = chosen.motion
+        window.desk.editor = chosen.editor
+        if anew:
+            window.dress(dresser.theme)
 
     def switch_theme() -> None:
-        dresser.wear("light" if dresser.theme.name == "dark" else "dark")
-        window.dress(dresser.theme)
-        _keep(theme="light" if dresser.theme.name == "light" else "dark")
+        take(replace(taste.kept(), theme="light" if dresser.theme.name == "dark" else "dark"))
 
     def switch_language() -> None:
-        dresser.speak("en" if dresser.language == "zh" else "zh")
-        window.dress(dresser.theme)
-        _keep(language=dresser.language)
+        take(replace(taste.kept(), language="en" if dresser.language == "zh" else "zh"))
 
     # Later, because the widget whose signal this is may be among those that are built anew.
     window.theme_wanted.connect(lambda: QTimer.singleShot(0, window, switch_theme))
     window.language_wanted.connect(lambda: QTimer.singleShot(0, window, switch_language))
+    window.settings_wanted.connect(lambda chosen: QTimer.singleShot(0, window, lambda: take(chosen)))
     if options.first_paint:
 
         def painted() -> None:
@@ -94,74 +100,6 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     code = application.exec()
     window.client.close()
     return int(code)
-
-
-class Dresser:
-    """The application's theme and language, which widgets take when they are built."""
-
-    def __init__(self, application: object, language: str, theme: str) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        assert isinstance(application, QApplication)
-        self._application = application
-        self._translator: object = None
-        self.language = ""
-        self.wear(theme)
-        self.speak(language)
-
-    def wear(self, name: str) -> None:
-        """Put a theme on."""
-        from dreamgarden.ui import theme as themes
-
-        self.theme = themes.named(name)
-        self._application.setPalette(themes.palette(self.theme))
-        self._application.setStyleSheet(themes.sheet(self.theme))
-
-    def speak(self, language: str) -> None:
-        """Speak a language from now on."""
-        from dreamgarden.ui.translation import Words, read
-
-        if isinstance(self._translator, Words):
-            self._application.removeTranslator(self._translator)
-        self._translator = Words(read(language), self._application)
-        self._application.installTranslator(self._translator)
-        self.language = language
-
-
-def _taste() -> tuple[str, str]:
-    """The language and theme a person chose.
-
-    Read without `settings.load`, which checks everything and takes as long as the rest of the start, unless
-    something is wrong: then its error says what.
-    """
-    from dreamgarden import settings
-
-    try:
-        kept = json.loads(settings.settings_file().read_text(encoding="utf-8"))
-        language, theme = str(kept.get("language", "")), str(kept.get("theme", "dark"))
-    except FileNotFoundError:
-        language, theme = "", "dark"
-    except (OSError, ValueError, AttributeError):
-        language, theme = "", ""
-    language = os.environ.get("DREAMGARDEN_LANGUAGE", language)
-    theme = os.environ.get("DREAMGARDEN_THEME", theme)
-    if theme not in ("dark", "light", "system"):
-        checked = settings.load()
-        return checked.language, checked.theme
-    return language, theme
-
-
-def _keep(*, theme: Literal["dark", "light"] | None = None, language: str | None = None) -> None:
-    from dreamgarden import settings
-
-    # The file alone is the base: what the environment says holds for this start only.
-    over = ("DREAMGARDEN_THEME", "DREAMGARDEN_LANGUAGE")
-    quiet = {name: value for name, value in os.environ.items() if name not in over}
-    try:
-        kept = settings.load(quiet)
-        settings.save(replace(kept, theme=theme or kept.theme, language=language or kept.language))
-    except GardenError as error:
-        print(f"dreamgarden: {error}", file=sys.stderr)
 
 
 def _age_ms() -> float:

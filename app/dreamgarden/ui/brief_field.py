@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 
@@ -12,6 +12,7 @@ class BriefField(QPlainTextEdit):
 
     apply_wanted = Signal()
     abandoned = Signal()
+    left = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -21,6 +22,10 @@ class BriefField(QPlainTextEdit):
             self.abandoned.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
     def event(self, event: QEvent) -> bool:
         # While a brief is written, Ctrl+Enter applies it and does not build.

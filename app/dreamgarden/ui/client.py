@@ -22,6 +22,7 @@ from dreamgarden.protocol import Verb, decode, encode
 Done = Callable[[dict[str, Any]], None]
 Failed = Callable[[GardenError], None]
 
+_PING_MS = 4000
 _RESTARTS = 3
 _WITHIN_SECONDS = 30.0
 
@@ -47,6 +48,7 @@ class Client(QObject):
     busy_changed()  a long request began or ended
     fell(str)       the process died; the sentence says why, as far as it is known
     returned(dict)  it was started again and the garden opened; the object that `open` answers with
+    hangs(bool)  the process has not answered anything for `patience_s`; False: it answers again
     refused(GardenError)  a request failed that nobody asked to hear about
     """
 
@@ -55,11 +57,15 @@ class Client(QObject):
     fell = Signal(str)
     returned = Signal(dict)
     refused = Signal(object)
+    hangs = Signal(bool)
 
     LONG: tuple[Verb, ...] = ("grow", "build", "expand")
     # The process answers requests side by side; edits are sent one after the other, so that they happen in order.
-    IN_ORDER: tuple[Verb, ...] = ("edit", "add", "prune", "move", "pin", "take", "undo", "redo")
-    _ALWAYS: tuple[Verb, ...] = ("open", "grow", "stop")
+    IN_ORDER: tuple[Verb, ...] = (
+        "edit", "add", "prune", "move", "pin", "take", "mute", "note", "tag", "accept", "discard", "batch", "bring",
+        "picture", "undo", "redo",
+    )  # fmt: skip
+    _ALWAYS: tuple[Verb, ...] = ("open", "grow", "plant", "stop", "ping", "doctor", "models")
 
     def __init__(self, command: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +79,13 @@ class Client(QObject):
         self._closed = False
         self._reopening = False
         self.garden = ""
+        self.patience_s = 20.0
+        self._answered = monotonic()
+        self._asked_for_life = 0
+        self._hangs = False
+        self._pulse = QTimer(self)
+        self._pulse.setInterval(_PING_MS)
+        self._pulse.timeout.connect(self._beat)
 
     @property
     def running(self) -> bool:
@@ -98,13 +111,13 @@ class Client(QObject):
             return 0
         if not self.running:
             self._start()
-            if self.garden and verb not in ("open", "grow"):
+            if self.garden and verb not in self._ALWAYS:
                 # A fresh process knows no garden; whoever asks first after a death brings it back.
                 self._reopen()
         id = self._next
         self._next += 1
         self._open[id] = _Open(verb, done, failed, {"id": id, "verb": verb, **arguments})
-        if verb in ("open", "grow"):
+        if verb in ("open", "grow", "plant"):
             self.garden = str(arguments.get("garden", self.garden))
         self._send_on()
         if verb in self.LONG:
@@ -147,6 +160,7 @@ class Client(QObject):
     def close(self, wait_ms: int = 3000) -> None:
         """Ask the process to end and wait for it; end it by force when it does not."""
         self._closed = True
+        self._pulse.stop()
         self._open.clear()
         process, self._process = self._process, None
         if process is None:
@@ -172,11 +186,14 @@ class Client(QObject):
         process.errorOccurred.connect(self._trouble)
         self._buffer = b""
         self._process = process
+        self._alive()
+        self._pulse.start()
         process.start(self._command[0], self._command[1:])
 
     def _read(self) -> None:
         if self._process is None:
             return
+        self._alive()
         self._buffer += bytes(self._process.readAllStandardOutput().data())
         *lines, self._buffer = self._buffer.split(b"\n")
         for line in lines:
@@ -212,6 +229,35 @@ class Client(QObject):
             )
 
         self._send_on()
+
+    def _alive(self) -> None:
+        self._answered = monotonic()
+        self._asked_for_life = 0
+        if self._hangs:
+            self._hangs = False
+            self.hangs.emit(False)
+
+    def _beat(self) -> None:
+        """Ask now and then whether the process listens; its silence after that is a hang, however busy it is."""
+        if not self.running:
+            self._pulse.stop()
+        elif not self._asked_for_life:
+            self._asked_for_life = self.request("ping", None, lambda _: None)
+        elif monotonic() - self._answered > self.patience_s and not self._hangs:
+            self._hangs = True
+            self.hangs.emit(True)
+
+    def restart(self) -> None:
+        """End the process by force and start it again with the same garden; for one that hangs."""
+        if self._process is not None:
+            self._deaths.clear()
+            self._process.kill()
+
+    def leave(self) -> None:
+        """Let go of the garden: the process ends, and the next request starts a fresh one."""
+        garden, closed = "", self._closed
+        self.close()
+        self._closed, self.garden = closed, garden
 
     def _hear(self) -> None:
         if self._process is not None:

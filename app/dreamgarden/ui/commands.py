@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from dreamgarden.ui import actions, icons, outline
+from dreamgarden.ui.canvas.node_item import TAGS
 
 if TYPE_CHECKING:
     from dreamgarden.ui.window import Window
@@ -96,10 +97,7 @@ class Commands:
         self._window.inspector.write_brief()
 
     def add_child(self) -> None:
-        item = self._document[self._id]
-        # What hangs on a leaf becomes its sibling: leaves are built and do not branch.
-        parent = item.parent if item.leaf and item.parent else item.id
-        self._verbs.add(parent, "part" if item.kind == "seed" else "code")
+        self._verbs.add(self._branch(self._id), "part" if self._document[self._id].kind == "seed" else "code")
 
     def add_below(self) -> None:
         self._sibling(1)
@@ -116,8 +114,53 @@ class Commands:
     def reroll(self) -> None:
         self._verbs.reroll(self._id)
 
+    def accept(self) -> None:
+        self._verbs.accept(list(self._document.selected))
+
+    def discard(self) -> None:
+        self._verbs.discard(list(self._document.selected))
+
+    def take_before(self) -> None:
+        if self._document[self._id].take > 1:
+            self._verbs.take(self._id, self._document[self._id].take - 1)
+
+    def take_after(self) -> None:
+        self._verbs.take(self._id, self._document[self._id].take + 1)
+
     def pin(self) -> None:
         self._verbs.pin(self._id, not self._document[self._id].pinned)
+
+    def mute(self) -> None:
+        ids = [id for id in self._document.top_selected() if id != self._document.root]
+        self._verbs.mute(ids, not all(self._document[id].muted for id in ids))
+
+    def note(self) -> None:
+        self._window.inspector.write_note()
+
+    def tag(self) -> None:
+        at = ("", *TAGS).index(self._document[self._id].tag) if self._document[self._id].tag in TAGS else 0
+        self._verbs.tag(list(self._document.selected), ("", *TAGS)[(at + 1) % (len(TAGS) + 1)])
+
+    def open_code(self) -> None:
+        self._window.inspector.open_code()
+
+    def picture(self) -> None:
+        self._verbs.picture(self._id)
+
+    def import_plan(self) -> None:
+        self._window.desk.import_plan()
+
+    def export_plan(self) -> None:
+        self._window.desk.export_plan()
+
+    def export_picture(self) -> None:
+        self._window.desk.export_picture()
+
+    def duplicate_garden(self) -> None:
+        self._window.desk.duplicate(self._document.folder)
+
+    def archive_garden(self) -> None:
+        self._window.desk.archive(self._document.folder)
 
     def prune(self) -> None:
         ids = self._document.top_selected()
@@ -136,14 +179,15 @@ class Commands:
 
     def paste(self) -> None:
         branches = outline.read(QGuiApplication.clipboard().text())
-        item = self._document[self._id]
-        outline.plant(self._verbs, branches, item.parent if item.leaf and item.parent else item.id)
+        label = QCoreApplication.translate("Commands", "Paste {0} nodes").format(outline.size(branches))
+        self._verbs.plant(branches, self._branch(self._id), label)
 
     def duplicate(self) -> None:
         for id in self._document.top_selected():
             parent = self._document[id].parent
             if parent:
-                outline.plant(self._verbs, outline.read(outline.write(self._document, id)), parent)
+                label = QCoreApplication.translate("Commands", "Duplicate “{0}”").format(self._document[id].title)
+                self._verbs.plant(outline.read(outline.write(self._document, id)), parent, label)
 
     def move_up(self) -> None:
         siblings, at = self._place()
@@ -171,7 +215,7 @@ class Commands:
                 return
 
     def select_all(self) -> None:
-        self._document.select(self._document.below(self._document.root))
+        self._document.select(self._document.below(self._window.canvas.scene.top))
 
     def select_branch(self) -> None:
         self._document.select(
@@ -189,7 +233,7 @@ class Commands:
         self._window.bar.search.selectAll()
 
     def find_next(self) -> None:
-        self._window.find_next()
+        self._window.finder.next()
 
     def fit_all(self) -> None:
         self._window.canvas.fit()
@@ -225,6 +269,20 @@ class Commands:
     def fold_less(self) -> None:
         scene = self._window.canvas.scene
         scene.fold_level(scene.levels())
+
+    def focus_in(self) -> None:
+        if self._document[self._id].children:
+            self._window.canvas.scene.show_branch(self._id)
+
+    def focus_out(self) -> None:
+        scene = self._window.canvas.scene
+        if scene.focus:
+            self._document.select([scene.focus])
+            scene.show_branch(self._document[scene.focus].parent or "")
+
+    def tidy(self) -> None:
+        scene = self._window.canvas.scene
+        scene.fold([id for id in self._document.items if scene.folded(id)], False)
 
     def toggle_needs(self) -> None:
         canvas = self._window.canvas
@@ -263,6 +321,9 @@ class Commands:
     def keys(self) -> None:
         self._window.open_keys()
 
+    def settings(self) -> None:
+        self._window.preferences.open()
+
     def theme(self) -> None:
         self._window.switch_theme()
 
@@ -273,6 +334,11 @@ class Commands:
         self._window.close()
 
     # Inside
+
+    def _branch(self, id: str) -> str:
+        """The node itself, or for a leaf, which does not branch, its parent."""
+        item = self._document[id]
+        return item.parent if item.leaf and item.parent else id
 
     def _walk(self, key: str) -> None:
         id = self._window.canvas.scene.walk(self._id, key) if self._id else self._document.root

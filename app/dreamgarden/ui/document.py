@@ -35,6 +35,9 @@ class Item:
     pinned: bool = False
     muted: bool = False
     note: str = ""
+    tag: str = ""
+    pictures: tuple[str, ...] = ()
+    proposed: bool = False
     author: str = "designer"
     slug: str = ""
     children: list[str] = field(default_factory=list)
@@ -44,6 +47,11 @@ class Item:
     def leaf(self) -> bool:
         """True for what is built, false for what branches."""
         return self.kind not in INNER
+
+    @property
+    def tally(self) -> str:
+        """What the leaf counts as in its branch: its state, unless it takes no part in the game."""
+        return "proposed" if self.proposed else "muted" if self.muted else self.state
 
 
 def _read(item: Item, row: dict[str, Any]) -> None:
@@ -59,6 +67,9 @@ def _read(item: Item, row: dict[str, Any]) -> None:
     item.pinned = bool(row.get("pinned", item.pinned))
     item.muted = bool(row.get("muted", item.muted))
     item.note = str(row.get("note", item.note) or "")
+    item.tag = str(row.get("tag", item.tag) or "")
+    item.pictures = tuple(row.get("pictures", item.pictures) or ())
+    item.proposed = bool(row.get("proposed", item.proposed))
     item.author = str(row.get("author", item.author))
     item.slug = str(row.get("slug", item.slug))
 
@@ -106,7 +117,7 @@ class Document(QObject):
             self._adopt(row, None)
         for item in self.items.values():
             if item.leaf:
-                self._count(item, {item.state: 1})
+                self._count(item, {item.tally: 1})
         self.selected = {id: None for id in keep if id in self.items}
         self.reset.emit()
         self.counts_changed.emit()
@@ -176,21 +187,27 @@ class Document(QObject):
         if item.leaf or (item.state == "running") or not item.counts:
             return item.state
         for state in _URGENCY:
-            if item.counts.get(state):
+            if item.counts.get(state, 0) > 0:
                 return "running" if state == "waiting" and self._partly(item) else state
-        return "done"
+        return "done" if any(item.counts.get(state, 0) > 0 for state in BUILT) else "idea"
+
+    def proposals(self, ids: Iterable[str]) -> list[str]:
+        """What is proposed at and below these nodes."""
+        below = dict.fromkeys(one for id in ids for one in self.below(id))
+        return [id for id in below if self.items[id].proposed]
 
     def fraction(self, id: str) -> float:
         """How much is done, 0 to 1: of the leaf's own work, or of the leaves below a branch."""
         item = self.items[id]
         if item.leaf or not item.counts:
             return item.fraction
-        return self.done_below(id)[0] / max(1, item.counts.total())
+        done, total = self.done_below(id)
+        return done / max(1, total)
 
     def done_below(self, id: str) -> tuple[int, int]:
         """How many leaves at or below a node are built, and how many there are."""
         counts = self.items[id].counts
-        return sum(counts[state] for state in BUILT), counts.total()
+        return sum(counts[state] for state in BUILT), sum(counts[state] for state in (*BUILT, *_URGENCY))
 
     def below(self, id: str) -> Iterator[str]:
         """The node and all below it, parents first, in order."""
@@ -208,8 +225,15 @@ class Document(QObject):
             at = self.items[at].parent
 
     def find(self, text: str) -> list[str]:
-        """Nodes whose title, brief or slug has the text, best first; in the tree's order among equals."""
-        wanted = text.casefold().strip()
+        """Nodes whose title, brief, note or slug has the text, best first; in the tree's order among equals.
+
+        A word that begins with # is a tag, and narrows what is found to the nodes that have it.
+        """
+        tags = {word[1:].casefold() for word in text.split() if word.startswith("#")}
+        wanted = " ".join(word for word in text.split() if not word.startswith("#")).casefold()
+        if tags and self.root:
+            named = self.find(wanted) if wanted else list(self.below(self.root))
+            return [id for id in named if self.items[id].tag.casefold() in tags]
         if not wanted or not self.root:
             return []
         titles, rest = [], []
@@ -217,7 +241,7 @@ class Document(QObject):
             item = self.items[id]
             if wanted in item.title.casefold():
                 titles.append(id)
-            elif wanted in item.brief.casefold() or wanted in item.slug.casefold():
+            elif any(wanted in words.casefold() for words in (item.brief, item.note, item.slug)):
                 rest.append(id)
         return titles + rest
 
@@ -277,7 +301,7 @@ class Document(QObject):
         if parent is None and not self.seed:
             self.seed = item.brief
         if item.leaf:
-            self._count(item, {item.state: 1})
+            self._count(item, {item.tally: 1})
         self.added.emit(id)
         self.counts_changed.emit()
         for orphan in self._orphans.pop(id, ()):
@@ -291,13 +315,13 @@ class Document(QObject):
             return
         for need in item.needs:
             self.needed_by.get(need, set()).discard(id)
-        old_leaf, old_state = item.leaf, item.state
+        old_leaf, old_tally = item.leaf, item.tally
         _read(item, row)
         for need in item.needs:
             self.needed_by.setdefault(need, set()).add(id)
-        if (old_leaf, old_state) != (item.leaf, item.state):
-            self._count(item, ({old_state: -1} if old_leaf else {}) | {})
-            self._count(item, {item.state: 1} if item.leaf else {})
+        if (old_leaf, old_tally) != (item.leaf, item.tally):
+            self._count(item, {old_tally: -1} if old_leaf else {})
+            self._count(item, {item.tally: 1} if item.leaf else {})
         parent, index = row.get("parent") or None, row.get("index")
         if parent and item.parent and parent in self.items:
             siblings = self.items[item.parent].children
@@ -343,7 +367,7 @@ class Document(QObject):
         item = self.items.get(id)
         if item is None:
             return
-        if item.leaf and state != item.state:
+        if item.leaf and state != item.state and item.tally == item.state:
             self._count(item, {item.state: -1})
             self._count(item, {state: 1})
         item.state, item.reason, item.fraction = state, reason, float(fraction or 0.0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import time
@@ -51,6 +54,19 @@ def remember(folder: str, title: str, seed: str, nodes: int) -> None:
         fresh.replace(file)
     except OSError:
         fresh.unlink(missing_ok=True)
+
+
+def picture_of(folder: str) -> Path:
+    """Where the small picture of a garden lies, whether or not it does."""
+    return _file().with_name("pictures") / (hashlib.sha256(folder.encode()).hexdigest()[:20] + ".png")
+
+
+def keep_picture(folder: str, save: Callable[[str], object]) -> None:
+    """Let `save` write the small picture of a garden. A disk that refuses costs only the picture."""
+    path = picture_of(folder)
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save(str(path))
 
 
 def gardens_dir() -> Path:

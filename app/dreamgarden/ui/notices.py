@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from dreamgarden.errors import GardenError
 from dreamgarden.ui import icons
-from dreamgarden.ui.theme import Theme
+from dreamgarden.ui.theme import Theme, px
 
 _SHORT_MS = 4500
 _LONG_MS = 12000
@@ -35,7 +37,7 @@ class NoticeBar(QFrame):
         self.close_button.setObjectName("quiet")
         self.close_button.setIcon(icons.icon("cross", theme.text3, 13))
         self.close_button.setIconSize(QSize(13, 13))
-        self.close_button.setFixedSize(26, 26)
+        self.close_button.setFixedSize(px(26), px(26))
         self.close_button.setStyleSheet("padding: 0; min-height: 24px;")
         self.close_button.setAccessibleName(self.tr("Close"))
         self.close_button.clicked.connect(self.hide)
@@ -43,13 +45,19 @@ class NoticeBar(QFrame):
         row.addWidget(self.text, 1)
         row.addWidget(self.undo)
         row.addWidget(self.close_button)
+        self._act: Callable[[], None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
         self.hide()
 
-    def tell(self, text: str, *, undo: bool = False, level: str = "info") -> None:
-        """Show a sentence for a while."""
+    def tell(
+        self, text: str, *, undo: bool = False, level: str = "info", act: Callable[[], None] | None = None, word: str = ""
+    ) -> None:
+        """Show a sentence for a while. `act` is done by its button instead of undoing; `word` is what the button says."""
+        self._act = act
+        undo = undo or act is not None
+        self.undo.setText(word or self.tr("Undo"))
         icon, colour = {
             "error": ("warning", self._theme.states["failed"]),
             "warning": ("warning", self._theme.states["running"]),
@@ -61,7 +69,7 @@ class NoticeBar(QFrame):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(_LONG_MS if level == "error" else _SHORT_MS)
+        self._timer.start(_LONG_MS if level == "error" or act is not None else _SHORT_MS)
 
     def tell_error(self, error: GardenError) -> None:
         """Show a failure: what, what is safe, what to do."""
@@ -72,10 +80,10 @@ class NoticeBar(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
-        room = max(220, parent.width() - 420)
+        room = max(px(220), parent.width() - 420)
         metrics = self.text.fontMetrics()
         wanted = metrics.horizontalAdvance(self.text.text()) + 24
-        width = min(620, room, wanted + 76 + (self.undo.sizeHint().width() + 10 if self.undo.isVisibleTo(self) else 0))
+        width = min(px(620), room, wanted + 76 + (self.undo.sizeHint().width() + 10 if self.undo.isVisibleTo(self) else 0))
         self.setFixedWidth(width)
         self.adjustSize()
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
@@ -84,4 +92,8 @@ class NoticeBar(QFrame):
 
     def _undo(self) -> None:
         self.hide()
-        self.undo_wanted.emit()
+        act, self._act = self._act, None
+        if act is not None:
+            act()
+        else:
+            self.undo_wanted.emit()

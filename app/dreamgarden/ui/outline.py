@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from dreamgarden.ui.document import Document
-
-if TYPE_CHECKING:
-    from dreamgarden.ui.verbs import Verbs
 
 _LINE = re.compile(r"^(?P<indent>[ \t]*)(?:[-*+•]\s+|\d+[.)]\s+|(?P<hashes>#{1,6})\s+)?(?P<text>\S.*)$")
 _KIND = re.compile(r"\s*\[(part|aspect|code|mesh|data)\]$")
@@ -54,14 +51,21 @@ def read(text: str) -> list[Branch]:
     return top
 
 
-def plant(verbs: Verbs, branches: list[Branch], parent: str) -> None:
-    """Add the branches below a parent; each node is asked for once the garden has named its parent."""
-    for branch in branches:
+def size(branches: list[Branch]) -> int:
+    """How many nodes the branches have."""
+    return sum(1 + size(branch.children) for branch in branches)
 
-        def then(id: str, children: list[Branch] = branch.children) -> None:
-            plant(verbs, children, id)
 
+def steps(branches: list[Branch], parent: str) -> list[dict[str, Any]]:
+    """The branches as the steps of one batch that adds them below a parent, parents before their children."""
+    made: list[dict[str, Any]] = []
+    waiting = [(branch, parent) for branch in reversed(branches)]
+    while waiting:
+        branch, above = waiting.pop()
         kind = branch.kind or "code"
         if branch.children and kind not in ("part", "aspect"):
             kind = "part"
-        verbs.add_named(parent, branch.title, branch.brief or branch.title, kind, then)
+        below = f"${len(made)}"
+        made.append({"verb": "add", "parent": above, "title": branch.title, "brief": branch.brief or branch.title, "kind": kind})
+        waiting += [(child, below) for child in reversed(branch.children)]
+    return made

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from dreamgarden.ui import actions, icons
 from dreamgarden.ui.document import Document
-from dreamgarden.ui.theme import Theme, font
+from dreamgarden.ui.theme import Theme, font, px
 
 _ROLE_COMMAND = Qt.ItemDataRole.UserRole
 _ROLE_NODE = Qt.ItemDataRole.UserRole + 1
@@ -102,7 +102,7 @@ class Palette(QFrame):
         column.addWidget(self.list)
         self._fill("")
         self.move((parent.width() - self.width()) // 2, 84)
-        _lift(self)
+        lift(self)
         self.show()
         self.raise_()
         self.field.setFocus()
@@ -133,7 +133,9 @@ class Palette(QFrame):
         self._go(0, 1)
         rows = sum(self.list.sizeHintForRow(at) for at in range(min(11, self.list.count())))
         self.list.setFixedHeight(max(32, rows + 6))
-        self.resize(520, self.list.height() + self.field.sizeHint().height() + 30)
+        parent = self.parentWidget()
+        wide = min(px(520), parent.width() - 40) if parent else px(520)
+        self.resize(wide, self.list.height() + self.field.sizeHint().height() + 30)
 
     def _go(self, start: int, step: int) -> None:
         row = start
@@ -179,7 +181,7 @@ class Palette(QFrame):
         return False
 
 
-def _lift(widget: QWidget) -> None:
+def lift(widget: QWidget) -> None:
     """A soft shadow below what floats."""
     shadow = QGraphicsDropShadowEffect(widget)
     shadow.setBlurRadius(48)
@@ -237,9 +239,9 @@ class KeyTable(QFrame):
             grid.addWidget(shown, line, 1)
         area.setWidget(page)
         column.addWidget(area)
-        self.resize(640, min(620, parent.height() - 120))
+        self.resize(min(px(640), parent.width() - 40), min(px(620), parent.height() - 120))
         self.move((parent.width() - self.width()) // 2, 72)
-        _lift(self)
+        lift(self)
         self.show()
         self.raise_()
         self.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
-from dreamgarden.ui.theme import Theme, font
+from dreamgarden.ui.theme import Theme, font, px
 
 
 class Preview(QWidget):
@@ -20,7 +20,7 @@ class Preview(QWidget):
         self._picture = QPixmap()
         self._stale = False
         self._text = ""
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(px(120))
 
     def show_picture(self, path: str, *, stale: bool = False) -> bool:
         """Show the picture in a file; False when there is none to show."""
@@ -29,6 +29,11 @@ class Preview(QWidget):
         self._text = ""
         self.update()
         return not self._picture.isNull()
+
+    def clear(self) -> None:
+        """Show nothing but the ground."""
+        self._picture, self._text = QPixmap(), ""
+        self.update()
 
     def say(self, text: str) -> None:
         """Show a sentence instead."""

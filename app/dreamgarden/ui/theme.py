@@ -5,6 +5,7 @@ Colours are plain strings, so that this module is a table; `icons.py` and the pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template
@@ -50,6 +51,11 @@ class Theme:
     def kind(self, kind: str) -> QColor:
         """The colour of a kind."""
         return QColor(self.kinds.get(kind, self.text3))
+
+    def tag(self, name: str) -> QColor:
+        """The colour of a tag that a person gave."""
+        meant = {"red": "failed", "amber": "running", "green": "done", "violet": "blocked"}
+        return QColor(self.states[meant[name]]) if name in meant else QColor(self.accent)
 
 
 DARK = Theme(
@@ -127,8 +133,31 @@ def named(name: str) -> Theme:
     return LIGHT if name == "light" else DARK
 
 
+_text = [1.0]
+
+
+def set_text_size(percent: int) -> None:
+    """How large text, and what holds it, is from now on: 100 to 200 %. Widgets take it when they are built."""
+    _text[0] = min(200, max(100, percent)) / 100
+
+
+def text_scale() -> float:
+    """How many times larger than usual text is."""
+    return _text[0]
+
+
+def px(pixels: float) -> int:
+    """A length that grows with the text."""
+    return round(pixels * _text[0])
+
+
 def font(pixels: float, weight: int = 400, *, mono: bool = False) -> QFont:
-    """The window's type at that size in pixels; `weight` is 400 or 600."""
+    """The window's type at that size in pixels, which grows with the text size; `weight` is 400 or 600."""
+    return plain_font(pixels * _text[0], weight, mono=mono)
+
+
+def plain_font(pixels: float, weight: int = 400, *, mono: bool = False) -> QFont:
+    """The same for what has a zoom of its own."""
     made = QFont()
     made.setFamilies(MONO_FAMILIES if mono else FAMILIES)
     made.setPixelSize(max(1, round(pixels)))
@@ -188,6 +217,7 @@ QPushButton { background: $raised; border: 1px solid $edge; border-radius: 8px; 
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $inset; }
 QPushButton:focus { border-color: $accent; }
+QPushButton:checked { background: $hover; border-color: $accent; }
 QPushButton:disabled { color: $text3; border-color: $hairline; }
 QPushButton#primary { background: $accent; color: $on_accent; border: 1px solid $accent; }
 QPushButton#primary:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -210,6 +240,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border-color: $accent; 
 QPlainTextEdit#prompt { background: $raised; border: 1px solid $edge; border-radius: 14px; padding: 12px 14px;
   font-size: 17px; }
 QPlainTextEdit#prompt:focus { border-color: $accent; }
+QPlainTextEdit#code { font-size: 12px; font-family: "JetBrains Mono", "DejaVu Sans Mono", monospace; padding: 2px; }
 QTextEdit#bare, QTextBrowser#bare, QPlainTextEdit#bare { background: transparent; border: 0; padding: 0; }
 #well { background: $inset; border: 1px solid $hairline; border-radius: 10px; }
 
@@ -255,4 +286,6 @@ def sheet(theme: Theme) -> str:
     """The style sheet of the whole application."""
     colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     chip = theme.panel if theme.name == "dark" else theme.raised
-    return _SHEET.substitute(colours, chip=chip, growing=theme.states["running"])
+    text = _SHEET.substitute(colours, chip=chip, growing=theme.states["running"])
+    # Hairlines stay as they are; all else grows with the text.
+    return re.sub(r"\b(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 2 else found[1]}px", text)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from dreamgarden.ui import icons, words
 from dreamgarden.ui.document import Document
-from dreamgarden.ui.theme import Theme
+from dreamgarden.ui.theme import Theme, px
 
 HEIGHT = 52
 
@@ -57,7 +57,7 @@ class TopBar(QFrame):
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(px(HEIGHT))
         self._document = document
         self._theme = theme
         row = QHBoxLayout(self)
@@ -65,10 +65,10 @@ class TopBar(QFrame):
         row.setSpacing(10)
         self.mark = QPushButton()
         self.mark.setObjectName("quiet")
-        self.mark.setFixedSize(34, 34)
+        self.mark.setFixedSize(px(34), px(34))
         self.mark.setStyleSheet("padding: 0;")
         self.mark.setIcon(icons.icon("sprout", theme.states["done"], 22))
-        self.mark.setIconSize(QSize(22, 22))
+        self.mark.setIconSize(QSize(px(22), px(22)))
         self.mark.setToolTip(self.tr("Menu"))
         self.mark.setAccessibleName(self.tr("Menu"))
         self.mark.clicked.connect(
@@ -89,7 +89,7 @@ class TopBar(QFrame):
         self.search.setObjectName("search")
         self.search.setPlaceholderText(self.tr("Search the garden"))
         self.search.setAccessibleName(self.tr("Search the garden"))
-        self.search.setFixedWidth(240)
+        self.search.setFixedWidth(px(240) if px(100) < 130 else 240)
         self.search.setClearButtonEnabled(False)
         self.search.addAction(icons.icon("search", theme.text3), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
@@ -113,7 +113,7 @@ class TopBar(QFrame):
         button = QPushButton(text)
         colour = self._theme.on_accent if primary else self._theme.text
         button.setIcon(icons.icon(icon, colour, 15))
-        button.setIconSize(QSize(15, 15))
+        button.setIconSize(QSize(px(15), px(15)))
         if primary:
             button.setObjectName("primary")
         button.clicked.connect(lambda: self.command.emit(command))
@@ -133,11 +133,11 @@ class TopBar(QFrame):
         document = self._document
         title = document.title or self.tr("New garden")
         metrics = self.title.fontMetrics()
-        self.title.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, 260))
+        self.title.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, min(px(260), self.width() // 4)))
         self.title.setToolTip(document.folder)
         counts = document.counts
         shown = 0
-        most = 5 if self.width() > 1180 else 3 if self.width() > 900 else 1
+        most = 5 if self.width() > px(1180) else 3 if self.width() > px(1000) else 1 if self.width() > px(800) else 0
         for state, dot in self._dots.items():
             number = counts.get(state, 0) + (counts.get("reused", 0) if state == "done" else 0)
             visible = number > 0 and shown < most

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from dreamgarden.errors import GardenError
-from dreamgarden.ui.client import Client
+from dreamgarden.protocol import Verb
+from dreamgarden.ui import outline
+from dreamgarden.ui.client import Client, Done, Failed
 from dreamgarden.ui.document import Document
+
+if TYPE_CHECKING:
+    from dreamgarden.ui.outline import Branch
 
 
 class Verbs(QObject):
@@ -29,6 +34,7 @@ class Verbs(QObject):
     grown = Signal(str)
     leaf_read = Signal(str, dict)
     why_read = Signal(str, dict)
+    takes_read = Signal(str, dict)
     opened = Signal(str)
     planted = Signal(dict)
     history_changed = Signal()
@@ -81,6 +87,24 @@ class Verbs(QObject):
         """Build what these nodes need, or everything."""
         self.client.request("build", self._ended, nodes=nodes or [])
 
+    def stop_task(self, task: str) -> None:
+        """Stop one step; the others go on."""
+        self.client.request("stop", task=task)
+
+    def rehire(self) -> None:
+        """Let the open garden take the settings as they are kept now; while something runs, it takes them when it opens next."""
+        if self.document.folder and self.client.garden and not self.client.busy:
+            self.client.request("rehire", self.document.refresh)
+
+    def look_again(self) -> None:
+        """Ask how the garden stands, in case somebody else changed it; not while anything runs that tells of itself."""
+        if not self.client.busy and self.client.garden == self.document.folder:
+            self.client.request("open", self.document.refresh, lambda _: None, garden=self.document.folder)
+
+    def ask(self, verb: Verb, done: Done, refused: Failed | None = None, **arguments: Any) -> None:
+        """Ask a question that changes nothing."""
+        self.client.request(verb, done, refused or (lambda _: None), **arguments)
+
     def stop(self) -> None:
         """Stop everything that runs; what is finished stays."""
         self.client.stop(0)
@@ -107,41 +131,31 @@ class Verbs(QObject):
         name = self.tr("New idea")
 
         def done(result: dict[str, Any]) -> None:
-            id = str(result.get("id", ""))
-            if before:
-                self._edit("move", "", node=id, parent=parent, before=before)
-            self._when_there(id)
+            self._when_there(str(result.get("id", "")))
 
-        self._edit("add", "", done, parent=parent, title=name, brief=name, kind=kind)
-
-    def add_named(self, parent: str, title: str, brief: str, kind: str, then: Callable[[str], None]) -> None:
-        """Add a node with all its words; `then` gets its id."""
-
-        def done(result: dict[str, Any]) -> None:
-            then(str(result.get("id", "")))
-
-        self._edit(
-            "add", self.tr("Added “{0}”.").format(title), done, parent=parent, title=title, brief=brief, kind=kind
-        )
+        self._edit("add", "", done, parent=parent, title=name, brief=name, kind=kind, before=before)
 
     def add_above(self, id: str) -> None:
         """Put a new part between a node and its parent."""
         parent = self.document[id].parent
         if parent is None:
             return
-        siblings = self.document[parent].children
-        at = siblings.index(id)
-        before = siblings[at + 1] if at + 1 < len(siblings) else ""
+        name = self.tr("New part")
+        above = {"verb": "add", "parent": parent, "title": name, "brief": name, "kind": "part", "before": id}
+        hang = {"verb": "move", "node": id, "parent": "$0"}
 
         def done(result: dict[str, Any]) -> None:
-            fresh = str(result.get("id", ""))
-            if before:
-                self._edit("move", "", node=fresh, parent=parent, before=before)
-            self._edit("move", "", node=id, parent=fresh, before="")
-            self._when_there(fresh)
+            self._when_there(str(result["ids"][0]))
 
-        name = self.tr("New part")
-        self._edit("add", "", done, parent=parent, title=name, brief=name, kind="part")
+        self._edit("batch", "", done, steps=[above, hang], label=self.tr("Add a part above"))
+
+    def plant(self, branches: list[Branch], parent: str, label: str) -> None:
+        """Add whole branches below a parent as one step of undo; the notice is its label."""
+        steps = outline.steps(branches, parent)
+        if steps:
+            self._edit("batch", label, steps=steps, label=label)
+        else:
+            self.told.emit(self.tr("There is no outline to add."), False)
 
     def prune(self, ids: list[str]) -> None:
         """Take nodes and all below them out of the plan."""
@@ -162,11 +176,10 @@ class Verbs(QObject):
             self.told.emit(self.tr("A node can't hang below itself. Nothing was moved."), False)
             return
         title = self.document[parent].title
-        for id in ids:
-            self._edit("move", self.tr("Moved to “{0}”.").format(title), node=id, parent=parent, before=before)
+        self._edit("move", self.tr("Moved to “{0}”.").format(title), nodes=ids, parent=parent, before=before)
 
     def expand(self, id: str) -> None:
-        """Let the designer grow children below a node."""
+        """Let the designer propose children below a node."""
         title = self.document[id].title
 
         def done(result: dict[str, Any]) -> None:
@@ -174,18 +187,62 @@ class Verbs(QObject):
                 self.told.emit(self.tr("Stopped. What was finished is kept."), False)
                 return
             number = len(result.get("added", ()))
-            self.told.emit(self.tr("“{0}” grew {1} children.").format(title, number), True)
+            self.told.emit(self.tr("{1} nodes are proposed for “{0}”: A accepts, X discards.").format(title, number), True)
 
-        self._edit("expand", "", done, node=id)
+        self._edit("expand", "", done, node=id, propose=True)
+
+    def accept(self, ids: list[str]) -> None:
+        """Take what is proposed at and below these nodes into the plan."""
+        self._answer("accept", self.tr("Accepted {0} nodes."), ids)
+
+    def discard(self, ids: list[str]) -> None:
+        """Take what is proposed at and below these nodes away."""
+        self._answer("discard", self.tr("Discarded {0} nodes."), ids)
+
+    def _answer(self, verb: Any, words: str, ids: list[str]) -> None:
+        count = len(self.document.proposals(ids))
+        if count:
+            self._edit(verb, words.format(count), nodes=ids)
+        else:
+            self.told.emit(self.tr("Nothing is proposed here. Expand (E) asks for proposals."), False)
 
     def reroll(self, id: str) -> None:
         """Ask for another take of a leaf."""
-        self._edit("take", self.tr("Another take of “{0}”.").format(self.document[id].title), node=id, take=0)
+        self._edit("take", self.tr("Another take of “{0}”: build to make it.").format(self.document[id].title), node=id, take=0)
+
+    def take(self, id: str, take: int) -> None:
+        """Choose a take that is there."""
+        self._edit("take", self.tr("Take {1} of “{0}”.").format(self.document[id].title, take), node=id, take=take)
 
     def pin(self, id: str, on: bool) -> None:
         """Keep a leaf's artifact whatever changes, or let it go again."""
         words = self.tr("“{0}” is kept as it is.") if on else self.tr("“{0}” follows its brief again.")
         self._edit("pin", words.format(self.document[id].title), node=id, on=on)
+
+    def mute(self, ids: list[str], on: bool) -> None:
+        """Leave nodes out of the game, or take them in again."""
+        words = self.tr("“{0}” is left out of the game.") if on else self.tr("“{0}” takes part again.")
+        title = self.document[ids[0]].title + (f" +{len(ids) - 1}" if len(ids) > 1 else "")
+        self._edit("mute", words.format(title), nodes=ids, on=on)
+
+    def note(self, id: str, text: str) -> None:
+        """Write a note on a node; "" takes it off."""
+        words = self.tr("Noted on “{0}”.") if text else self.tr("The note on “{0}” is gone.")
+        self._edit("note", words.format(self.document[id].title), node=id, text=text)
+
+    def tag(self, ids: list[str], tag: str) -> None:
+        """Give nodes a tag's colour; "" takes it off."""
+        self._edit("tag", "", nodes=ids, tag=tag)
+
+    def bring(self, id: str, files: list[str]) -> None:
+        """Bring models and pictures from files to a node."""
+        for file in files:
+            self._edit("bring", self.tr("Brought {0}.").format(Path(file).name), node=id, file=file)
+
+    def picture(self, id: str) -> None:
+        """Lay a picture of the running game onto a node."""
+        self.told.emit(self.tr("Taking a picture of the game…"), False)
+        self._edit("picture", self.tr("A picture of the game lies with “{0}”.").format(self.document[id].title), node=id)
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -231,6 +288,10 @@ class Verbs(QObject):
         """Ask why a node would be built."""
         self.client.request("why", lambda result: self.why_read.emit(id, result), lambda _: None, node=id)
 
+    def read_takes(self, id: str) -> None:
+        """Ask for the takes of a leaf."""
+        self.client.request("takes", lambda result: self.takes_read.emit(id, result), lambda _: None, node=id)
+
     # Inside
 
     def _ended(self, finished: dict[str, Any]) -> None:
@@ -239,15 +300,15 @@ class Verbs(QObject):
         self.client.request("open", self.document.refresh, lambda _: None, garden=self.document.folder)
 
     def _edit(
-        self, verb: Any, text: str, then: Callable[[dict[str, Any]], None] | None = None, **arguments: Any
+        self, verb: Any, notice: str, then: Callable[[dict[str, Any]], None] | None = None, **arguments: Any
     ) -> None:
         def done(result: dict[str, Any]) -> None:
             if "undo" in result:
                 self.undo_names.append(str(result["undo"]))
                 self.redo_names.clear()
                 self.history_changed.emit()
-            if text:
-                self.told.emit(text, True)
+            if notice:
+                self.told.emit(notice, True)
             if then:
                 then(result)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import cache
 from time import localtime, strftime, time
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
@@ -20,11 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from dreamgarden.ui import icons, memory
-from dreamgarden.ui.theme import Theme, font
+from dreamgarden.errors import GardenError
+from dreamgarden.settings import Budget, settings_file
+from dreamgarden.ui import icons, memory, taste
+from dreamgarden.ui.limits import LEAST, MOST, LimitFields
+from dreamgarden.ui.theme import Theme, font, px
 
 _WIDTH = 720
-LEAST, MOST = 6, 120
 
 
 class PromptField(QPlainTextEdit):
@@ -55,14 +59,26 @@ class RecentCard(QPushButton):
 
     def __init__(self, one: memory.Recent, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self.folder = one.folder
         self.setObjectName("chip")
-        self.setFixedHeight(64)
+        self.setFixedHeight(px(68))
         self.setAccessibleName(one.title)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
         row.setSpacing(12)
         mark = QLabel()
-        mark.setPixmap(icons.pixmap("sprout", theme.states["done"], 20, self.devicePixelRatioF()))
+        mark.setFixedSize(px(72), px(46))
+        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        picture = QPixmap(str(memory.picture_of(one.folder)))
+        if picture.isNull():
+            mark.setPixmap(icons.pixmap("sprout", theme.states["done"], px(20), self.devicePixelRatioF()))
+        else:
+            ratio = self.devicePixelRatioF()
+            fitted = picture.scaled(
+                mark.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            fitted.setDevicePixelRatio(ratio)
+            mark.setPixmap(fitted)
         row.addWidget(mark)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -70,7 +86,7 @@ class RecentCard(QPushButton):
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setFont(font(13, 600))
         title.setStyleSheet("font-weight: 600;")
-        title.setText(title.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideRight, 240))
+        title.setText(title.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideRight, px(190)))
         detail = QLabel(self.tr("{0} nodes").format(one.nodes) + f" · {self._when(one.opened)}")
         detail.setObjectName("faint")
         texts.addStretch(1)
@@ -92,13 +108,17 @@ class RecentCard(QPushButton):
 
 
 class Welcome(QWidget):
-    """`plant(prompt, size)` starts a garden, `reopen(folder)` opens one, `choose` asks for a folder, `command` for a command."""
+    """`plant(prompt, budget)` starts a garden, `reopen(folder)` opens one, `choose` asks for a folder, `command` for a command."""
 
-    plant = Signal(str, int)
+    plant = Signal(str, object)
+    duplicate = Signal(str)
+    archive = Signal(str)
     reopen = Signal(str)
     choose = Signal()
     menu_wanted = Signal(QPoint)
     command = Signal(str)
+
+    limits: LimitFields
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -117,7 +137,7 @@ class Welcome(QWidget):
         across = QHBoxLayout(sheet)
         across.setContentsMargins(24, 0, 24, 24)
         middle = QWidget()
-        middle.setMaximumWidth(_WIDTH)
+        middle.setMaximumWidth(px(_WIDTH))
         across.addStretch(1)
         across.addWidget(middle, 100)
         across.addStretch(1)
@@ -141,7 +161,7 @@ class Welcome(QWidget):
         row.setContentsMargins(12, 9, 12, 0)
         menu = QPushButton()
         menu.setObjectName("quiet")
-        menu.setFixedSize(34, 34)
+        menu.setFixedSize(px(34), px(34))
         menu.setStyleSheet("padding: 0;")
         menu.setIcon(icons.icon("menu", self._theme.text2, 20))
         menu.setIconSize(QSize(20, 20))
@@ -155,6 +175,9 @@ class Welcome(QWidget):
         language.clicked.connect(lambda: self.command.emit("language"))
         row.addWidget(language)
         dark = self._theme.name == "dark"
+        gear = self._quiet("gear", self.tr("Settings"))
+        gear.clicked.connect(lambda: self.command.emit("settings"))
+        row.addWidget(gear)
         look = self._quiet("sun" if dark else "moon", self.tr("Light") if dark else self.tr("Dark"))
         look.clicked.connect(lambda: self.command.emit("theme"))
         row.addWidget(look)
@@ -193,7 +216,7 @@ class Welcome(QWidget):
             self.tr("I was walking through my grandmother's house, and every room was under water…")
         )
         self.prompt.setAccessibleName(self.tr("Your prompt"))
-        self.prompt.setFixedHeight(132)
+        self.prompt.setFixedHeight(px(132))
         self.prompt.setTabChangesFocus(True)
         self.prompt.textChanged.connect(self._written)
         self.prompt.entered.connect(self._plant)
@@ -205,8 +228,7 @@ class Welcome(QWidget):
         caption.setObjectName("faint")
         self.size_field = QSpinBox()
         self.size_field.setRange(LEAST, MOST)
-        self.size_field.setValue(40)
-        self.size_field.setFixedWidth(58)
+        self.size_field.setFixedWidth(px(58))
         self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.size_field.setAccessibleName(self.tr("Most leaves"))
         leaves = QLabel(self.tr("leaves"))
@@ -215,11 +237,16 @@ class Welcome(QWidget):
         self.plant_button.setObjectName("primary")
         self.plant_button.setIcon(icons.icon("sprout", self._theme.on_accent, 16))
         self.plant_button.setEnabled(False)
-        self.plant_button.setMinimumWidth(104)
+        self.plant_button.setMinimumWidth(px(104))
         self.plant_button.clicked.connect(self._plant)
         row.addWidget(caption)
         row.addWidget(self.size_field)
         row.addWidget(leaves)
+        self.more = QPushButton(self.tr("More limits"))
+        self.more.setObjectName("quiet")
+        self.more.setCheckable(True)
+        self.more.toggled.connect(lambda on: self.limits.setVisible(on))
+        row.addWidget(self.more)
         row.addStretch(1)
         hint = QLabel(self.tr("Enter plants, Shift+Enter makes a new line"))
         hint.setObjectName("faint")
@@ -227,6 +254,12 @@ class Welcome(QWidget):
         row.addWidget(hint)
         row.addWidget(self.plant_button)
         column.addLayout(row)
+        self.limits = LimitFields(whole=False)
+        self.limits.hide()
+        column.addWidget(self.limits)
+        budget = _budget()
+        self.limits.show_budget(budget)
+        self.size_field.setValue(budget.leaves)
 
     def _examples(self, column: QVBoxLayout) -> None:
         caption = QLabel(self.tr("Try one of these"))
@@ -248,7 +281,7 @@ class Welcome(QWidget):
             chip = QPushButton()
             chip.setObjectName("chip")
             chip.setAccessibleName(text)
-            chip.setMinimumHeight(40)
+            chip.setMinimumHeight(px(40))
             inner = QHBoxLayout(chip)
             inner.setContentsMargins(12, 8, 12, 8)
             words = QLabel(text)
@@ -256,19 +289,18 @@ class Welcome(QWidget):
             words.setObjectName("sub")
             words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             inner.addWidget(words)
-            chip.setFixedHeight(58 if words.fontMetrics().horizontalAdvance(text) > _WIDTH - 40 else 42)
+            chip.setFixedHeight(px(58 if words.fontMetrics().horizontalAdvance(text) > px(_WIDTH - 40) else 42))
             chip.clicked.connect(lambda _=False, text=text: self._try(text))
             column.addWidget(chip)
             column.addSpacing(8)
             self.examples.append(chip)
 
     def _gardens(self, column: QVBoxLayout) -> None:
-        found = memory.recent()[:4]
-        column.addSpacing(14)
+        column.addSpacing(px(14))
         row = QHBoxLayout()
-        caption = QLabel(self.tr("Your gardens") if found else "")
-        caption.setObjectName("caption")
-        row.addWidget(caption, 1)
+        self._gardens_caption = QLabel()
+        self._gardens_caption.setObjectName("caption")
+        row.addWidget(self._gardens_caption, 1)
         other = QPushButton(self.tr("Open a folder…"))
         other.setObjectName("quiet")
         other.setIcon(icons.icon("folder", self._theme.text2, 15))
@@ -276,15 +308,38 @@ class Welcome(QWidget):
         row.addWidget(other)
         column.addLayout(row)
         column.addSpacing(6)
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for number, one in enumerate(found):
-            card = RecentCard(one, self._theme, self)
-            card.clicked.connect(lambda _=False, folder=one.folder: self.reopen.emit(folder))
-            grid.addWidget(card, number // 2, number % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        column.addLayout(grid)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(px(8))
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        column.addLayout(self._grid)
+        self.show_gardens()
+
+    def show_gardens(self) -> None:
+        """Show the gardens that were opened last."""
+        while (old := self._grid.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.cards = [RecentCard(one, self._theme, self) for one in memory.recent()[:6]]
+        self._gardens_caption.setText(self.tr("Your gardens") if self.cards else "")
+        for number, card in enumerate(self.cards):
+            folder = card.folder
+            card.clicked.connect(lambda _=False, folder=folder: self.reopen.emit(folder))
+            card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            card.customContextMenuRequested.connect(lambda point, card=card: self._card_menu(card, card.mapToGlobal(point)))
+            self._grid.addWidget(card, number // 2, number % 2)
+
+    def _card_menu(self, card: RecentCard, at: QPoint) -> None:
+        menu = QMenu(self)
+        colour = self._theme.text2
+        for icon, text, signal in (
+            ("folder", self.tr("Open"), self.reopen),
+            ("copy", self.tr("Duplicate"), self.duplicate),
+            ("box", self.tr("Archive"), self.archive),
+        ):
+            menu.addAction(icons.icon(icon, colour), text).triggered.connect(lambda _=False, s=signal: s.emit(card.folder))
+        menu.exec(at)
 
     def _written(self) -> None:
         self.plant_button.setEnabled(bool(self.prompt.toPlainText().strip()))
@@ -297,7 +352,7 @@ class Welcome(QWidget):
     def _plant(self) -> None:
         text = self.prompt.toPlainText().strip()
         if text:
-            self.plant.emit(text, self.size_field.value())
+            self.plant.emit(text, replace(self.limits.budget(), leaves=self.size_field.value()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         # A faint light behind the field, like a lamp behind paper.
@@ -311,6 +366,14 @@ class Welcome(QWidget):
         painter.fillRect(self.rect(), light)
         # Grain, because so slow a gradient shows its eight-bit steps as rings.
         painter.drawTiledPixmap(self.rect(), _grain(self._theme.name == "dark"))
+
+
+def _budget() -> Budget:
+    """The budget chosen last. Settings that can't be read are told when they are opened, not here."""
+    try:
+        return taste.kept().budget if settings_file().is_file() else Budget()
+    except GardenError:
+        return Budget()
 
 
 @cache

@@ -5,39 +5,51 @@ Language and theme are switched by building the widgets anew around the same doc
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dreamgarden.errors import GardenError
-from dreamgarden.ui import actions, icons, memory
+from dreamgarden.settings import Budget
+from dreamgarden.ui import actions, icons, memory, taste, tree_picture
 from dreamgarden.ui.activity import HEIGHT as LOG_HEIGHT
 from dreamgarden.ui.activity import Activity, Log
 from dreamgarden.ui.canvas.view import Canvas
 from dreamgarden.ui.client import Client
 from dreamgarden.ui.commands import Commands
+from dreamgarden.ui.desk import Desk
 from dreamgarden.ui.document import Document
+from dreamgarden.ui.finder import Finder
 from dreamgarden.ui.inspector import WIDTH as SIDE_WIDTH
 from dreamgarden.ui.inspector import Inspector
 from dreamgarden.ui.notices import NoticeBar
 from dreamgarden.ui.palette import KeyTable, Palette
-from dreamgarden.ui.theme import Theme
+from dreamgarden.ui.preferences import Preferences
+from dreamgarden.ui.settings_page import SettingsPage
+from dreamgarden.ui.theme import Theme, px
+from dreamgarden.ui.thumbnails import Thumbnails
 from dreamgarden.ui.topbar import TopBar
 from dreamgarden.ui.trail import Trail
 from dreamgarden.ui.verbs import Verbs
 from dreamgarden.ui.welcome import Welcome
 
+WELCOME, GARDEN, SETTINGS = range(3)
+
 
 class Window(QMainWindow):
-    """`theme_wanted` and `language_wanted` ask the application to switch; it calls `dress` when it has."""
+    """`theme_wanted`, `language_wanted` and `settings_wanted(Settings)` ask the application, which calls `dress` when it has switched."""
 
     pages: QStackedWidget
     welcome_page: Welcome
+    settings_page: SettingsPage
     theme_wanted = Signal()
     language_wanted = Signal()
+    settings_wanted = Signal(object)
     painted = Signal()
 
     def __init__(self, client: Client, theme: Theme, *, motion: bool = True) -> None:
@@ -49,23 +61,27 @@ class Window(QMainWindow):
         self.verbs = Verbs(client, self.document, self)
         self.log = Log()
         self.trail = Trail(self.document)
-        self._matches: list[str] = []
-        self._queue: list[str] = []
+        self.desk = Desk(self)
+        self.preferences = Preferences(self)
+        self.thumbnails = Thumbnails(self.document, self.verbs, self)
         self._palette: Palette | None = None
+        self._show_needs = True
         self.resize(1440, 900)
         self.setMinimumSize(860, 560)
         client.heard.connect(self._take)
         self.document.added.connect(self._added)
         client.busy_changed.connect(self._busy)
         client.fell.connect(self._fell)
+        client.hangs.connect(self._hangs)
         client.returned.connect(self._returned)
         verbs = self.verbs
         verbs.told.connect(self._tell)
-        verbs.failed.connect(self._refused)
+        verbs.failed.connect(self.refused)
         verbs.opened.connect(lambda _: self._show_garden())
         verbs.grown.connect(self._name_new)
-        verbs.leaf_read.connect(self._leaf_read)
+        verbs.leaf_read.connect(lambda id, leaf: self.inspector.take_leaf(id, leaf))
         verbs.why_read.connect(lambda id, answer: self.inspector.take_why(id, answer))
+        verbs.takes_read.connect(lambda id, answer: self.inspector.take_takes(id, answer))
         verbs.planted.connect(self._planted)
         verbs.history_changed.connect(self._history)
         self.dress(theme)
@@ -77,9 +93,14 @@ class Window(QMainWindow):
         self.theme = theme
         old = self.centralWidget()
         camera = self.canvas.camera if old is not None else None
+        unit = self.canvas.unit if old is not None else 1.0
         folded = [id for id in self.document.items if self.canvas.scene.folded(id)] if old is not None else []
         writing = self.welcome_page.prompt.toPlainText() if old is not None else ""
-        in_garden = old is not None and self.pages.currentIndex() == 1
+        page = self.pages.currentIndex() if old is not None else WELCOME
+        focus = self.canvas.scene.focus if old is not None else ""
+        scrolled = self.settings_page.area.verticalScrollBar().value() if old is not None else 0
+        if old is not None:
+            self._show_needs = self.canvas.show_needs
         if old is not None:
             # The views of before must hear nothing more from the document.
             for action in list(self.actions()):
@@ -93,6 +114,8 @@ class Window(QMainWindow):
         self.welcome_page.prompt.setPlainText(writing)
         self.pages.addWidget(self.welcome_page)
         self.pages.addWidget(self._garden_page(theme))
+        self.settings_page = SettingsPage(theme)
+        self.pages.addWidget(self.settings_page)
         self.setCentralWidget(self.pages)
         self.setWindowIcon(QIcon(icons.pixmap("sprout", theme.states["done"], 64)))
         self.commands = Commands(self)
@@ -100,10 +123,18 @@ class Window(QMainWindow):
         self._connect()
         if camera is not None:
             self.canvas.scene.fold(folded, True)
+            self.canvas.scene.show_branch(focus)
+            grown = self.canvas.unit / unit
+            camera.zoom *= grown
             self.canvas.camera = camera
             self.canvas.keep_place()
-        self.pages.setCurrentIndex(1 if in_garden else 0)
-        (self.canvas if in_garden else self.welcome_page.prompt).setFocus()
+        self.pages.setCurrentIndex(page)
+        if page == SETTINGS:
+            self.preferences.fill()
+            self.settings_page.setFocus()
+            QTimer.singleShot(0, self.settings_page, lambda: self.settings_page.area.verticalScrollBar().setValue(scrolled))
+        else:
+            self.focus_page()
         self._title()
         self._busy()
         self._history()
@@ -117,6 +148,8 @@ class Window(QMainWindow):
         column.addWidget(self.bar)
         self.canvas = Canvas(self.document, theme)
         self.canvas.motion = self.motion
+        self.canvas.show_needs = self._show_needs
+        self.finder = Finder(self.document, self.canvas, self._go_to)
         self.notices = NoticeBar(theme, self.canvas)
         self.activity = Activity(self.document, self.log, theme)
         self.inspector = Inspector(self.document, theme)
@@ -125,7 +158,7 @@ class Window(QMainWindow):
         left.addWidget(self.canvas)
         left.addWidget(self.activity)
         left.setStretchFactor(0, 1)
-        left.setSizes([900 - 52 - LOG_HEIGHT, LOG_HEIGHT])
+        left.setSizes([900 - 52 - px(LOG_HEIGHT), px(LOG_HEIGHT)])
         left.setCollapsible(0, False)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setHandleWidth(1)
@@ -133,7 +166,7 @@ class Window(QMainWindow):
         across.addWidget(self.inspector)
         across.setStretchFactor(0, 1)
         across.setStretchFactor(1, 0)
-        across.setSizes([1440 - SIDE_WIDTH, SIDE_WIDTH])
+        across.setSizes([max(600, self.width() - px(SIDE_WIDTH)), px(SIDE_WIDTH)])
         across.setCollapsible(0, False)
         column.addWidget(across, 1)
         return page
@@ -146,24 +179,40 @@ class Window(QMainWindow):
         welcome.choose.connect(self.choose_garden)
         welcome.command.connect(do)
         welcome.menu_wanted.connect(self.commands.main_menu)
+        welcome.duplicate.connect(self.desk.duplicate)
+        welcome.archive.connect(self.desk.archive)
+        self.preferences.follow(self.settings_page)
         self.bar.command.connect(do)
         self.bar.menu_wanted.connect(self.commands.main_menu)
-        self.bar.searched.connect(self._search)
-        self.bar.search_next.connect(self.find_next)
+        self.bar.searched.connect(self.finder.search)
+        self.bar.search_next.connect(self.finder.next)
         self.bar.search_left.connect(self.end_search)
+        self.canvas.answered.connect(lambda id, yes: self._answer([id], yes))
         self.canvas.move_wanted.connect(self.verbs.move)
         self.canvas.rename_wanted.connect(self.verbs.rename)
         self.canvas.menu_wanted.connect(self.commands.menu)
         self.canvas.quick_add_wanted.connect(lambda _: self.open_palette())
-        self.canvas.thumbnails_wanted.connect(self._want_thumbnails)
+        self.canvas.thumbnails_wanted.connect(self.thumbnails.want)
+        self.canvas.dropped.connect(self.desk.dropped)
         self.canvas.told.connect(lambda text: self._tell(text, False))
         self.activity.picked.connect(self._go_to)
         self.activity.stop_wanted.connect(self.verbs.stop)
+        self.activity.stop_task_wanted.connect(self.verbs.stop_task)
         self.inspector.command.connect(do)
         self.inspector.brief_wanted.connect(self.verbs.rebrief)
         self.inspector.leaf_wanted.connect(self.verbs.read_leaf)
         self.inspector.why_wanted.connect(self.verbs.read_why)
+        self.inspector.takes_wanted.connect(self.verbs.read_takes)
+        self.inspector.tag_wanted.connect(lambda tag: self.verbs.tag(list(self.document.selected), tag))
+        self.inspector.why.build_wanted.connect(self.verbs.build)
+        self.inspector.page.note_wanted.connect(self.verbs.note)
+        self.inspector.page.take_wanted.connect(self.verbs.take)
+        self.inspector.page.answered.connect(self._answer)
+        self.inspector.code_page.editor_wanted.connect(self.desk.edit)
         self.notices.undo_wanted.connect(self.verbs.undo)
+
+    def _answer(self, ids: list[str], yes: bool) -> None:
+        (self.verbs.accept if yes else self.verbs.discard)(ids)
 
     # Pages
 
@@ -171,9 +220,14 @@ class Window(QMainWindow):
         """Show the first page."""
         self._remember()
         self.welcome_page.prompt.clear()
-        self.pages.setCurrentIndex(0)
+        self.welcome_page.show_gardens()
+        self.pages.setCurrentIndex(WELCOME)
         self.welcome_page.prompt.setFocus()
         self._title()
+
+    def focus_page(self) -> None:
+        """Give the keyboard to the page that is shown."""
+        (self.canvas if self.pages.currentIndex() == GARDEN else self.welcome_page.prompt).setFocus()
 
     def choose_garden(self) -> None:
         """Ask for a folder and open it."""
@@ -191,7 +245,7 @@ class Window(QMainWindow):
     def _show_garden(self) -> None:
         if self.document.root:
             self.log_line(self.tr("Opened: {0} nodes.").format(len(self.document)))
-        self.pages.setCurrentIndex(1)
+        self.pages.setCurrentIndex(GARDEN)
         self.canvas.setFocus()
         if self.document.root and not self.document.selected:
             self.document.select([self.document.root])
@@ -199,15 +253,23 @@ class Window(QMainWindow):
         self._remember()
 
     def _title(self) -> None:
-        name = self.document.title if self.pages.currentIndex() == 1 else ""
+        name = self.document.title if self.pages.currentIndex() == GARDEN else ""
         self.setWindowTitle(f"{name} – DreamGarden" if name else "DreamGarden")
 
     def _remember(self) -> None:
         document = self.document
         if document.root and document.folder:
             memory.remember(document.folder, document.title, document.seed, len(document))
+            if self.canvas.scene.top:
+                small = tree_picture.small(self.canvas.scene, self.theme, 208, 128)
+                memory.keep_picture(document.folder, lambda path: small.save(path))
 
-    def _plant(self, prompt: str, size: int) -> None:
+    def _plant(self, prompt: str, budget: Budget) -> None:
+        size = budget.leaves
+        with contextlib.suppress(GardenError):  # settings that can't be read are told when they are opened
+            kept = taste.kept()
+            if kept.budget != budget:
+                taste.keep(replace(kept, budget=budget))
         self.log.lines.clear()
         self.verbs.grow(prompt, memory.folder_for(prompt), size)
 
@@ -243,16 +305,22 @@ class Window(QMainWindow):
     def _tell(self, text: str, undo: bool) -> None:
         self.notices.tell(text, undo=undo)
 
-    def _refused(self, error: GardenError) -> None:
+    def refused(self, error: GardenError) -> None:
+        """Tell what went wrong: what, what is safe, what to do."""
         self.log_line(str(error) or self.tr("The garden refused, and gave no reason."), "error")
-        if self.pages.currentIndex() == 0 or not self.document.root:
+        if self.pages.currentIndex() == SETTINGS:
+            self.settings_page.show_refusal(str(error))
+        elif self.pages.currentIndex() == WELCOME or not self.document.root:
             # Nothing is open to put a notice on: back to the page where the person was, with the words on it.
-            self.pages.setCurrentIndex(0)
-            self._floating().tell_error(error)
+            self.pages.setCurrentIndex(WELCOME)
+            self.floating().tell_error(error)
         else:
             self.notices.tell_error(error)
 
-    def _floating(self) -> NoticeBar:
+    def floating(self) -> NoticeBar:
+        """The bar of notices on the page that is shown."""
+        if self.pages.currentIndex() == GARDEN:
+            return self.notices
         bar = self.welcome_page.findChild(NoticeBar) or NoticeBar(self.theme, self.welcome_page)
         return bar
 
@@ -263,29 +331,18 @@ class Window(QMainWindow):
     def _fell(self, why: str) -> None:
         self.log_line(self.tr("The garden process stopped: {0}.").format(why), "error")
 
+    def _hangs(self, on: bool) -> None:
+        if on:
+            text = self.tr("The garden process has not answered for {0} s.").format(round(self.client.patience_s))
+            self.log_line(text, "warning")
+            self.floating().tell(text, level="warning", act=self.client.restart, word=self.tr("Restart it"))
+        else:
+            self.log_line(self.tr("The garden process answers again."))
+
     def _returned(self, shown: dict[str, Any]) -> None:
         self.document.load({"garden": self.client.garden, **shown})
         self.log_line(self.tr("The garden is back; nothing that was finished is lost."), "info")
         self.notices.tell(self.tr("The garden process stopped and was started again. Nothing finished is lost."))
-
-    def _leaf_read(self, id: str, leaf: dict[str, Any]) -> None:
-        self.inspector.take_leaf(id, leaf)
-        if self._queue and self._queue[0] == id:
-            self._queue.pop(0)
-            self._next_thumbnail()
-
-    def _want_thumbnails(self, ids: list[str]) -> None:
-        idle = not self._queue
-        self._queue += ids
-        if idle:
-            # After the frame that wanted them.
-            QTimer.singleShot(0, self, self._next_thumbnail)
-
-    def _next_thumbnail(self) -> None:
-        while self._queue and self._queue[0] not in self.document:
-            self._queue.pop(0)
-        if self._queue:
-            self.verbs.read_leaf(self._queue[0])
 
     def _name_new(self, id: str) -> None:
         self.document.select([id])
@@ -295,20 +352,6 @@ class Window(QMainWindow):
         self.bar.set_undo(self.verbs.undo_names[-1] if self.verbs.undo_names else "")
 
     # Finding
-
-    def _search(self, text: str) -> None:
-        self._matches = self.document.find(text)
-        self.canvas.matches = set(self._matches) if text.strip() else None
-        self.canvas.update()
-        if self._matches:
-            self._go_to(self._matches[0])
-
-    def find_next(self) -> None:
-        """Go to the next node that was found."""
-        if self._matches:
-            current = self.document.current
-            at = self._matches.index(current.id) + 1 if current and current.id in self._matches else 0
-            self._go_to(self._matches[at % len(self._matches)])
 
     def end_search(self) -> bool:
         """Leave the search; True when there was one."""
@@ -339,7 +382,7 @@ class Window(QMainWindow):
         self._palette = None
 
     def _from_palette(self, name: str) -> None:
-        if self.pages.currentIndex() == 1:
+        if self.pages.currentIndex() == GARDEN:
             self.canvas.setFocus()
         QTimer.singleShot(0, self, lambda: self.commands.do(name))
 
@@ -356,6 +399,12 @@ class Window(QMainWindow):
         self.language_wanted.emit()
 
     # Qt's events
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Another window may have changed the same garden meanwhile.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.document.root and self.client.running:
+            self.verbs.look_again()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

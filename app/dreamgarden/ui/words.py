@@ -16,6 +16,8 @@ _STATES = {
     "failed": QT_TRANSLATE_NOOP("States", "Needs a fix"),
     "blocked": QT_TRANSLATE_NOOP("States", "Waiting for a fix"),
     "cancelled": QT_TRANSLATE_NOOP("States", "Cancelled"),
+    "proposed": QT_TRANSLATE_NOOP("States", "Proposed"),
+    "muted": QT_TRANSLATE_NOOP("States", "Left out"),
 }
 _COUNTS = {
     "done": QT_TRANSLATE_NOOP("Counts", "{0} done"),

@@ -38,12 +38,13 @@ class Camera:
         self.x, self.y = sx - x / self.zoom, sy - y / self.zoom
 
     def fitted(
-        self, left: float, top: float, right: float, bottom: float, width: float, height: float, margin: float
+        self, left: float, top: float, right: float, bottom: float, width: float, height: float, margin: float,
+        closest: float = 1.0,
     ) -> Camera:
-        """The camera that shows a scene rectangle in the middle of a widget, never closer than 100 %."""
+        """The camera that shows a scene rectangle in the middle of a widget, no nearer than `closest`."""
         wide, high = max(1.0, right - left), max(1.0, bottom - top)
         room_x, room_y = max(1.0, width - 2 * margin), max(1.0, height - 2 * margin)
-        zoom = min(1.0, room_x / wide, room_y / high)
+        zoom = min(closest, room_x / wide, room_y / high)
         return Camera(
             zoom,
             (left + right) / 2 - width / 2 / zoom,

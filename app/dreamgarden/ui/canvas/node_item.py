@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QPainterPath,
     QPen,
     QPixmap,
+    QPolygonF,
     QTextLayout,
 )
 
 from dreamgarden.ui import icons
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
-from dreamgarden.ui.theme import Theme, font
+from dreamgarden.ui.theme import Theme, plain_font
 
 MARGIN = 14.0
 RADIUS = 10.0
@@ -30,6 +31,10 @@ FULL_ZOOM = 0.42
 BAR_ZOOM = 0.16
 _TEXT_X = 53.0
 BADGE = QRectF(CARD_W - 30, CARD_H / 2 - 9, 18, 18)
+# The two answers on a proposed card: yes, and where its badge would be, no.
+ACCEPT = BADGE.translated(-25, 0).adjusted(-2, -2, 2, 2)
+DISCARD = BADGE.adjusted(-2, -2, 2, 2)
+TAGS = ("red", "amber", "green", "blue", "violet")
 _KEPT_PIXELS = 9_000_000
 
 
@@ -47,6 +52,9 @@ class Look:
     focused: bool = False
     pinned: bool = False
     muted: bool = False
+    proposed: bool = False
+    note: bool = False
+    tag: str = ""
     port: bool = False
 
 
@@ -56,19 +64,29 @@ class Cards:
     def __init__(self, theme: Theme, ratio: float = 1.0) -> None:
         self.theme = theme
         self.ratio = ratio
+        # True paints strokes and words themselves instead of kept pictures: for a drawing that is to stay sharp.
+        self.drawn = False
         self._pictures: OrderedDict[tuple[Look, float], QPixmap] = OrderedDict()
         self._pixels = 0
         self._thumbnails: dict[str, QPixmap] = {}
-        self._title = font(13, 600)
-        self._subtitle = font(11)
-        self._pill = font(10, 600)
+        self._title = plain_font(13, 600)
+        self._subtitle = plain_font(11)
+        self._pill = plain_font(10, 600)
         self._title_width = QFontMetricsF(self._title)
         self._subtitle_width = QFontMetricsF(self._subtitle)
 
     def paint(self, painter: QPainter, look: Look, x: float, y: float, zoom: float, *, exact: bool = True) -> None:
         """Paint a card whose corner is at a widget point. Not `exact`: a kept picture near the zoom will do."""
         if zoom < FULL_ZOOM:
-            look = Look("x" * min(4, 1 + len(look.title) // 6), "", look.state, look.kind, selected=look.selected)
+            look = Look("x" * min(4, 1 + len(look.title) // 6), "", look.state, look.kind, selected=look.selected,
+                        muted=look.muted, proposed=look.proposed, tag=look.tag)  # fmt: skip
+        if self.drawn:
+            painter.save()
+            painter.translate(x, y)
+            painter.scale(zoom, zoom)
+            (self._full(painter, look, 2.0) if zoom >= FULL_ZOOM else self._bars(painter, look))
+            painter.restore()
+            return
         drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
         picture = self._picture(look, drawn)
         margin = MARGIN * zoom
@@ -145,7 +163,7 @@ class Cards:
         theme = self.theme
         box = QRectF(0, 0, CARD_W, CARD_H)
         painter.setPen(Qt.PenStyle.NoPen)
-        if shadow:
+        if shadow and not look.proposed:
             for spread, share in ((5.0, 0.16), (3.4, 0.24), (2.0, 0.30), (0.8, 0.36)):
                 painter.setBrush(QColor.fromRgbF(0, 0, 0.02, theme.shadow * share))
                 painter.drawRoundedRect(
@@ -163,9 +181,27 @@ class Cards:
         gradient.setColorAt(0, QColor(theme.card_top))
         gradient.setColorAt(1, QColor(theme.card_bottom))
         painter.setBrush(gradient)
-        painter.setPen(QPen(QColor(theme.selection), 1.6) if look.selected else QPen(QColor(theme.card_border), 1.0))
+        pen = QPen(QColor(theme.selection), 1.6) if look.selected else QPen(QColor(theme.card_border), 1.0)
+        if look.proposed:
+            painter.setBrush(QColor(theme.canvas))
+            pen = QPen(QColor(theme.selection if look.selected else theme.accent), 1.6 if look.selected else 1.2)
+            pen.setDashPattern([4.0, 3.0])
+        painter.setPen(pen)
         inset = 0.5 if not look.selected else 0.3
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), RADIUS - inset, RADIUS - inset)
+        if look.tag:
+            clip = QPainterPath()
+            clip.addRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS - 1, RADIUS - 1)
+            painter.save()
+            painter.setClipPath(clip)
+            painter.fillRect(QRectF(0, 0, 4.5, CARD_H), theme.tag(look.tag))
+            painter.restore()
+        if look.note:
+            fold = QPolygonF([QPointF(CARD_W - 19, 0.8), QPointF(CARD_W - 9, 0.8), QPointF(CARD_W - 9, 14), QPointF(CARD_W - 14, 9.5),
+                              QPointF(CARD_W - 19, 14)])  # fmt: skip
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.kind("aspect"))
+            painter.drawPolygon(fold)
 
     def _full(self, painter: QPainter, look: Look, scale: float) -> None:
         theme = self.theme
@@ -175,10 +211,12 @@ class Cards:
             painter.setBrush(QColor(theme.card_bottom))
             painter.drawEllipse(QPointF(CARD_W, CARD_H / 2), 3.6, 3.6)
         if look.muted:
-            painter.setOpacity(0.5)
+            painter.setOpacity(0.45)
         self._tile(painter, look, scale)
         self._words(painter, look)
-        if look.state != "running":
+        if look.proposed:
+            self._answers(painter, scale)
+        elif look.state != "running":
             self._badge(painter, look, scale)
         if look.focused and not look.selected:
             painter.setPen(QPen(QColor(theme.text3), 1.0, Qt.PenStyle.DotLine))
@@ -217,7 +255,7 @@ class Cards:
 
     def _words(self, painter: QPainter, look: Look) -> None:
         theme = self.theme
-        room = BADGE.left() - 6 - _TEXT_X
+        room = (ACCEPT if look.proposed else BADGE).left() - 6 - _TEXT_X
         elide = Qt.TextElideMode.ElideRight
         first, rest = self._broken(look.title, room)
         title, subtitle = (24.5, 41.0) if not rest else (19.5, 48.0)
@@ -227,8 +265,8 @@ class Cards:
         if rest:
             painter.drawText(QPointF(_TEXT_X, title + 14.5), self._title_width.elidedText(rest, elide, room))
         painter.setFont(self._subtitle)
-        loud = look.state in ("running", "failed", "blocked")
-        painter.setPen(theme.state(look.state) if loud else QColor(theme.text2))
+        loud = look.state in ("running", "failed", "blocked") and not look.proposed and not look.muted
+        painter.setPen(theme.state(look.state) if loud else QColor(theme.accent if look.proposed else theme.text2))
         painter.drawText(QPointF(_TEXT_X, subtitle), self._subtitle_width.elidedText(look.subtitle, elide, room))
 
     def _broken(self, title: str, room: float) -> tuple[str, str]:
@@ -256,8 +294,21 @@ class Cards:
         drawing = icons.pixmap(name, colour.name(), 11, max(1.0, round(scale * 4) / 4), 3.4)
         painter.drawPixmap(BADGE.adjusted(3.5, 3.5, -3.5, -3.5), drawing, QRectF(drawing.rect()))
 
+    def _answers(self, painter: QPainter, scale: float) -> None:
+        for box, icon, state in ((ACCEPT, "check", "done"), (DISCARD, "cross", "failed")):
+            colour = self.theme.state(state)
+            soft = QColor(colour)
+            soft.setAlphaF(0.20)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(soft)
+            painter.drawEllipse(box)
+            drawing = icons.pixmap(icon, colour.name(), 12, max(1.0, round(scale * 4) / 4), 3.0)
+            painter.drawPixmap(box.adjusted(5, 5, -5, -5), drawing, QRectF(drawing.rect()))
+
     def _bars(self, painter: QPainter, look: Look) -> None:
         self._body(painter, look, shadow=False)
+        if look.muted or look.proposed:
+            painter.setOpacity(0.45)
         painter.setPen(Qt.PenStyle.NoPen)
         kind = self.theme.kind(look.kind)
         kind.setAlphaF(0.55)

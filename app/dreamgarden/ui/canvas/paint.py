@@ -51,21 +51,28 @@ class Painter:
         item = document[id]
         state = document.state(id)
         fraction = document.fraction(id) if state == "running" else 0.0
-        if state == "running":
+        if item.proposed:
+            subtitle = words.state("proposed")
+        elif item.muted:
+            subtitle = words.state("muted")
+        elif state == "running":
             subtitle = words.growing(fraction)
         else:
             subtitle = words.state(state)
         children = bool(item.children) and not scene.folded(id)
         return Look(
             item.title, subtitle, state, item.kind, round(fraction * 100), document.thumbnails.get(id, ""),
-            id in document.selected, focused, item.pinned, item.muted, children,
+            id in document.selected, focused, item.pinned, item.muted, item.proposed, bool(item.note), item.tag, children,
         )  # fmt: skip
 
     def hint(self, id: str) -> str:
         """The node in words: its whole title, kind and state, and the reason of the state."""
         item, state = self.scene.document[id], self.scene.document.state(id)
-        text = f"{item.title}\n{words.kind(item.kind)} · {words.state(state)}"
-        return f"{text}\n{item.reason}" if item.reason and state not in BUILT else text
+        shown = "proposed" if item.proposed else "muted" if item.muted else state
+        text = f"{item.title}\n{words.kind(item.kind)} · {words.state(shown)}"
+        if item.reason and state not in BUILT and shown == state:
+            text += f"\n{item.reason}"
+        return f"{text}\n✎ {item.note}" if item.note else text
 
     def paint(self, painter: QPainter, frame: Frame) -> list[str]:
         """Paint the frame; returns the ids of the cards that were painted in full."""
@@ -146,6 +153,7 @@ class Painter:
         growing: list[QPainterPath] = []
         chosen: list[QPainterPath] = []
         dim: list[QPainterPath] = []
+        asked: list[QPainterPath] = []
         far = _FAR_PIXELS / camera.zoom
         for place in placed:
             slot = place.slot
@@ -165,6 +173,8 @@ class Painter:
                     paths = dim
                 elif id in document.selected or slot.id in document.selected:
                     paths = chosen
+                elif document[id].proposed:
+                    paths = asked
                 elif document.state(id) == "running":
                     paths = growing
                 else:
@@ -184,6 +194,12 @@ class Painter:
         for paths, colour in ((dim, faint), (plain, wire), (growing, amber), (chosen, selection)):
             painter.setPen(QPen(colour, width))
             for path in paths:
+                painter.drawPath(path)
+        if asked:
+            pen = QPen(QColor(self.theme.accent), width)
+            pen.setDashPattern([4.0, 3.5])
+            painter.setPen(pen)
+            for path in asked:
                 painter.drawPath(path)
 
     def _wires_far(self, painter: QPainter, frame: Frame, placed: list[Placed], top: float, bottom: float) -> None:
@@ -279,15 +295,17 @@ class Painter:
                     continue
                 strong = selected or need in document.selected
                 target = scene.nearest_shown(need)
-                if target == id:
+                if target == id or target not in scene.layout.slots:
                     continue
                 sx, sy = scene.card(place, band)
                 nx, ny = scene.card(seen[need], band) if need in seen else scene.card_of(target, band)
                 self._need(painter, camera, (nx, ny), (sx, sy), strong)
             if selected:
                 for other in document.needed_by.get(id, ()):
-                    if other not in seen and other in document and scene.nearest_shown(other) != id:
-                        end = scene.card_of(scene.nearest_shown(other), band)
+                    if other in seen or other not in document:
+                        continue
+                    if (shown := scene.nearest_shown(other)) != id and shown in scene.layout.slots:
+                        end = scene.card_of(shown, band)
                         self._need(painter, camera, scene.card(place, band), end, True)
 
     def _need(

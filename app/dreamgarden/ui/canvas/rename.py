@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from dreamgarden.ui.theme import font
+from dreamgarden.ui.theme import plain_font
 
 
 class TitleField(QLineEdit):
@@ -25,7 +25,7 @@ class TitleField(QLineEdit):
         """Show the field over a card."""
         self._id = id
         self.setText(title)
-        self.setFont(font(13 * zoom, 600))
+        self.setFont(plain_font(13 * zoom, 600))
         self.setStyleSheet(f"min-height: 0; padding: 0 4px; font-size: {round(13 * zoom)}px; font-weight: 600;")
         self.setGeometry(round(card.x() + 48 * zoom), round(card.y() + 8 * zoom), round(152 * zoom), round(26 * zoom))
         self.show()

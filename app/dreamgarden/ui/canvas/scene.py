@@ -30,12 +30,16 @@ class Scene(QObject):
     before = Signal()
     after = Signal()
     repaint = Signal(str)
+    focus_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.layout = Layout()
         self.motions: dict[str, Motion] = {}
+        # The branch that alone is shown; "" is the whole tree.
+        self.focus = ""
+        self._folds: set[str] = set()
         document.reset.connect(self._reset)
         document.added.connect(self._added)
         document.removed.connect(self._removed)
@@ -49,7 +53,7 @@ class Scene(QObject):
 
     def fold(self, ids: list[str], on: bool) -> None:
         """Hide or show what is below these nodes."""
-        ids = [id for id in ids if self.document[id].children and self.layout.slots[id].folded != on]
+        ids = [id for id in ids if id in self.layout.slots and self.document[id].children and self.folded(id) != on]
         if ids:
             self.before.emit()
             for id in ids:
@@ -58,7 +62,21 @@ class Scene(QObject):
 
     def folded(self, id: str) -> bool:
         """True when what is below the node is hidden."""
-        return self.layout.slots[id].folded
+        slot = self.layout.slots.get(id)
+        return slot is not None and slot.folded
+
+    def show_branch(self, id: str) -> None:
+        """Show one branch alone; "" or the root shows the whole tree again."""
+        focus = "" if id == self.document.root else id
+        if focus != self.focus:
+            self.focus = focus
+            self._reset()
+            self.focus_changed.emit()
+
+    @property
+    def top(self) -> str:
+        """The root of what is shown; "" when nothing is there."""
+        return self.layout.root.id if self.layout.root else ""
 
     def fold_level(self, depth: int) -> None:
         """Show `depth` levels and fold what is deeper."""
@@ -74,7 +92,9 @@ class Scene(QObject):
         return round((width + STEP - CARD_W) / STEP) if width else 0
 
     def reveal(self, id: str) -> None:
-        """Unfold whatever hides a node."""
+        """Unfold whatever hides a node, and leave a focus that does."""
+        if id not in self.layout.slots:
+            self.show_branch("")
         self.fold([above for above in self.document.ancestors(id) if self.folded(above)], False)
 
     def hidden(self, id: str) -> int:
@@ -83,9 +103,11 @@ class Scene(QObject):
 
     def walk(self, id: str, key: str) -> str:
         """The node that an arrow key leads to: "left", "right", "up" or "down"; the same one at an end."""
+        if id not in self.layout.slots:
+            return self.top
         item = self.document[id]
         if key == "left":
-            return item.parent or id
+            return id if id == self.top else item.parent or id
         if key == "right":
             if not item.children or self.folded(id):
                 return id
@@ -93,7 +115,7 @@ class Scene(QObject):
         slot = self.layout.slots[id]
         _, y = self.layout.card(id)
         step = -1 if key == "up" else 1
-        if item.parent:
+        if item.parent and id != self.top:
             siblings = self.document[item.parent].children
             at = siblings.index(id) + step
             if 0 <= at < len(siblings):
@@ -154,19 +176,25 @@ class Scene(QObject):
 
     def _reset(self) -> None:
         self.before.emit()
-        folded = {id for id, slot in self.layout.slots.items() if slot.folded}
+        slots = self.layout.slots
+        self._folds = (self._folds - slots.keys()) | {id for id, slot in slots.items() if slot.folded}
         self.layout.clear()
         self.motions.clear()
         document = self.document
-        if document.root:
-            self.layout.fill((id, document[id].parent) for id in document.below(document.root))
-            for id in folded & set(document.items):
+        if self.focus not in document:
+            self.focus = ""
+        top = self.focus or document.root
+        if top:
+            self.layout.fill((id, document[id].parent if id != top else None) for id in document.below(top))
+            for id in self._folds & self.layout.slots.keys():
                 self.layout.fold(id, True)
         self.after.emit()
 
     def _added(self, id: str) -> None:
-        self.before.emit()
         parent = self.document[id].parent
+        if parent and parent not in self.layout.slots:
+            return
+        self.before.emit()
         index = self.document[parent].children.index(id) if parent else None
         self.layout.insert(id, parent, index)
         if parent:
@@ -175,6 +203,12 @@ class Scene(QObject):
         self.after.emit()
 
     def _removed(self, ids: list[str]) -> None:
+        if self.focus in ids:
+            self._reset()
+            self.focus_changed.emit()
+            return
+        if ids[0] not in self.layout.slots:
+            return
         self.before.emit()
         self.layout.remove(ids[0])
         for id in ids:
@@ -182,6 +216,10 @@ class Scene(QObject):
         self.after.emit()
 
     def _moved(self, id: str) -> None:
+        if self.focus:
+            self._reset()
+            self.focus_changed.emit()
+            return
         self.before.emit()
         parent = self.document[id].parent or ""
         self.layout.move(id, parent, self.document[parent].children.index(id))

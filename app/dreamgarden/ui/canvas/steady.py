@@ -32,11 +32,11 @@ class Steady:
         scene, document = self._scene, self._scene.document
         self._old.clear()
         self._anchor = None
-        if not document.root or document.root not in scene.layout.slots:
+        if not scene.top:
             return
         left, top = camera.to_scene(-_BEYOND, -_BEYOND)
         right, bottom = camera.to_scene(width + _BEYOND, height + _BEYOND)
-        middle = self._look_around(left, top, right, bottom, band) if camera.zoom >= FULL_ZOOM / 2 else document.root
+        middle = self._look_around(left, top, right, bottom, band) if camera.zoom >= FULL_ZOOM / 2 else scene.top
         current = document.current
         if under is None and current is not None and current.id in self._old:
             under = current.id
@@ -74,7 +74,7 @@ class Steady:
         """Note the shown cards' places; answers the leaf nearest the middle, since parents only stick beside it."""
         scene = self._scene
         middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
-        found, nearest = scene.document.root, float("inf")
+        found, nearest = scene.top, float("inf")
         for number, placed in enumerate(scene.layout.visible(left, top, right, bottom)):
             if number > _MOST_MOVING:
                 self._old.clear()

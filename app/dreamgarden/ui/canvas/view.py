@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
     QFocusEvent,
     QHelpEvent,
     QInputDevice,
@@ -15,29 +18,28 @@ from PySide6.QtGui import (
     QNativeGestureEvent,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from dreamgarden.ui.canvas.camera import Camera
-from dreamgarden.ui.canvas.flight import Flight
+from dreamgarden.ui.breadcrumbs import Breadcrumbs
 from dreamgarden.ui.canvas.gestures import Band, Gesture, Pan, Press
-from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, STEP
+from dreamgarden.ui.canvas.layout import STEP
 from dreamgarden.ui.canvas.minimap import Minimap
 from dreamgarden.ui.canvas.node_item import FULL_ZOOM
 from dreamgarden.ui.canvas.paint import Frame, Painter
 from dreamgarden.ui.canvas.rename import TitleField
-from dreamgarden.ui.canvas.scene import Scene
 from dreamgarden.ui.canvas.steady import Steady
+from dreamgarden.ui.canvas.viewport import READABLE, Viewport
 from dreamgarden.ui.document import BUILT, Document
 from dreamgarden.ui.theme import Theme
 
 _EDGE = 28.0
-_READABLE = 0.8
 
 
-class Canvas(QWidget):
+class Canvas(Viewport):
     """Signals are wishes: the window turns them into requests. `told` is a sentence for the person."""
 
     move_wanted = Signal(list, str, str)
@@ -45,166 +47,54 @@ class Canvas(QWidget):
     menu_wanted = Signal(QPoint)
     quick_add_wanted = Signal(QPoint)
     thumbnails_wanted = Signal(list)
+    answered = Signal(str, bool)
+    dropped = Signal(str, object)
     told = Signal(str)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(document, theme, parent)
         self.setObjectName("canvas")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self.setAcceptDrops(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(self.tr("The garden's tree"))
-        self.document = document
-        self.theme = theme
-        self.scene = Scene(document, self)
         self._steady = Steady(self.scene)
-        self.painter_of_cards = Painter(self.scene, theme, self.devicePixelRatioF())
-        self.camera = Camera(1.0, -40.0, -300.0)
         self.drag_distance = QApplication.startDragDistance()
-        self.motion = True
         self.show_needs = True
         self.matches: set[str] | None = None
         self.gesture: Gesture | None = None
+        # The node that something dragged here from outside is over; "" is the ground, None is nothing.
+        self.landing: str | None = None
         self._space = False
         self._space_used = False
-        self._touched = False
         self._asked: set[str] = set()
-        self._flight: Flight | None = None
         self._pointer = QPointF(-1, -1)
-        self._clock = QTimer(self)
-        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
-        self._clock.timeout.connect(self._tick)
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(110)
-        self._calm.timeout.connect(self._sharpen)
-        self._sharp = True
         self.minimap = Minimap(self.scene, theme, self)
         self.minimap.went.connect(self._centre)
         self.title_field = TitleField(self)
         self.title_field.committed.connect(self._renamed)
+        self.looked.connect(self.title_field.abandon)
         self.scene.before.connect(self._remember)
         self.scene.after.connect(self._rearranged)
         self.scene.repaint.connect(self._repaint_card)
+        self.scene.focus_changed.connect(self._focused)
+        self.crumbs = Breadcrumbs(self.scene, theme, self)
+        self.crumbs.went.connect(self.scene.show_branch)
         document.selection_changed.connect(self._selected)
         document.reset.connect(self._arrive)
 
-    # Where things are
-
-    def sticky_band(self) -> tuple[float, float] | None:
-        """The heights between which parents stick."""
-        return self.painter_of_cards.band(self.camera, QRectF(self.rect()))
-
-    def card_point(self, id: str) -> tuple[float, float]:
-        """The widget point of a card's corner as it is shown."""
-        return self.camera.to_view(*self.scene.card_of(id, self.sticky_band()))
-
-    def card_rect(self, id: str) -> QRectF:
-        """Where a card is shown, in the widget."""
-        x, y = self.card_point(id)
-        return QRectF(x, y, CARD_W * self.camera.zoom, CARD_H * self.camera.zoom)
-
-    def node_at(self, point: QPointF, reach: float = 0.0) -> str | None:
-        """The node whose card is at a widget point, or within `reach` scene pixels above or below it."""
-        x, y = self.camera.to_scene(point.x(), point.y())
-        for dy in (0.0, -reach, reach) if reach else (0.0,):
-            slot = self.scene.layout.hit(x, y + dy, self.sticky_band())
-            if slot is not None:
-                return slot.id
-        return None
-
-    def pill_at(self, point: QPointF) -> str | None:
-        """The folded node whose "+N" is at a widget point."""
-        for shift in (0.0, 24.0, 48.0):
-            id = self.node_at(QPointF(point.x() - shift * self.camera.zoom, point.y()))
-            if id is not None and self.scene.folded(id):
-                x, y = self.card_point(id)
-                box = self.painter_of_cards.cards.pill_box(self.scene.hidden(id), x, y, self.camera.zoom)
-                return id if box.contains(point) else None
-        return None
-
-    # What is seen
-
-    def pan(self, by: QPointF) -> None:
-        """Move what is seen by so many widget pixels."""
-        self._touched = True
-        self.camera.pan(by.x(), by.y())
-        self.update()
-
-    def zoom_at(self, factor: float, point: QPointF) -> None:
-        """Zoom so that what is below the point stays there."""
-        self._touched = True
-        self._flight = None
-        self.camera.zoom_at(factor, point.x(), point.y())
-        self._sharp = False
-        self._calm.start()
-        self.title_field.abandon()
-        self.update()
-
-    def zoom_middle(self, factor: float) -> None:
-        """Zoom about the middle; a factor of 0 returns to 100 %."""
-        self.zoom_at(factor or 1.0 / self.camera.zoom, QPointF(self.width() / 2, self.height() / 2))
-
-    def fit(self, ids: list[str] | None = None, *, least: float = 0.0, glide: bool = True) -> None:
-        """Show all, or these nodes, whole; not smaller than the zoom `least`."""
-        if not self.document.root:
-            return
-        if ids:
-            corners = [self.scene.card_of(self.scene.nearest_shown(id)) for id in ids]
-            left, top = min(x for x, _ in corners), min(y for _, y in corners)
-            right, bottom = max(x for x, _ in corners) + CARD_W, max(y for _, y in corners) + CARD_H
-        else:
-            left, top = 0.0, 0.0
-            right, bottom = self.scene.layout.bounds()
-        target = self.camera.fitted(left, top, right, bottom, self.width(), self.height(), 32.0)
-        if target.zoom < least:
-            # Too small to read: from the left edge, with the root half-way down.
-            _, root_y = self.scene.layout.card(self.document.root)
-            target = Camera(least, -36.0 / least, root_y + CARD_H / 2 - self.height() / 2 / least)
-        self._fly(target, glide=glide)
-
-    def reveal(self, id: str) -> None:
-        """Unfold what hides a node and bring it into sight, moving no more than needed."""
-        self.scene.reveal(id)
-        box = self.card_rect(id)
-        margin = 24.0
-        # A sticking parent is in sight already; its children, not its own place, are what one came for.
-        dx = max(0.0, margin - box.left()) + min(0.0, self.width() - margin - box.right())
-        dy = max(0.0, margin - box.top()) + min(0.0, self.height() - margin - box.bottom())
-        if dx or dy:
-            target = Camera(self.camera.zoom, self.camera.x, self.camera.y, self.camera.floor)
-            target.pan(dx, dy)
-            self._touched = True
-            self._fly(target)
-
-    def _fly(self, target: Camera, *, glide: bool = True) -> None:
-        if glide and self.motion and self.isVisible():
-            self._flight = Flight(replace(self.camera), target)
-            self._run_clock()
-        else:
-            self.camera, self._flight = target, None
-            self.update()
-
-    def _centre(self, x: float, y: float) -> None:
-        self._touched = True
-        self.camera.x = x - self.width() / 2 / self.camera.zoom
-        self.camera.y = y - self.height() / 2 / self.camera.zoom
-        self.update()
+    # Time
 
     def _arrive(self) -> None:
         self._asked.clear()
         self._touched = False
-        self.fit(least=_READABLE, glide=False)
+        self.fit(least=READABLE * self.unit, glide=False)
 
-    def keep_place(self) -> None:
-        """What is seen was chosen by the person: let it not be fitted by itself any more."""
-        self._touched = True
-
-    # Time
-
-    def _run_clock(self) -> None:
-        if not self._clock.isActive():
-            self._clock.start(16)
+    def _focused(self) -> None:
+        self._touched = False
+        self.fit(least=READABLE * self.unit, glide=False)
+        self.update()
 
     def _tick(self) -> None:
         busy = self.scene.settle()
@@ -241,10 +131,6 @@ class Canvas(QWidget):
             if self.gesture is not None:
                 self.gesture.move(point)
 
-    def _sharpen(self) -> None:
-        self._sharp = True
-        self.update()
-
     # In step with the scene
 
     def _remember(self) -> None:
@@ -259,7 +145,7 @@ class Canvas(QWidget):
         if self.motion:
             self._run_clock()
         if not self._touched and self.isVisible() and self.document.root:
-            self.fit(least=_READABLE)
+            self.fit(least=READABLE * self.unit)
         self.update()
 
     def _repaint_card(self, id: str) -> None:
@@ -308,6 +194,11 @@ class Canvas(QWidget):
         painted = self.painter_of_cards.paint(painter, frame)
         if self.gesture is not None:
             self.gesture.paint(painter)
+        if self.landing is not None:
+            box = self.card_rect(self.landing).adjusted(-3, -3, 3, 3) if self.landing else view.adjusted(3, 3, -3, -3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(self.theme.accent), 2.0))
+            painter.drawRoundedRect(box, 12, 12)
         painter.end()
         left, top = self.camera.to_scene(0, 0)
         self.minimap.look_at(QRectF(left, top, self.width() / self.camera.zoom, self.height() / self.camera.zoom))
@@ -326,7 +217,7 @@ class Canvas(QWidget):
         self.minimap.move(16, self.height() - self.minimap.height() - 16)
         self.title_field.abandon()
         if not self._touched and self.document.root:
-            self.fit(least=_READABLE, glide=False)
+            self.fit(least=READABLE * self.unit, glide=False)
 
     def begin(self, gesture: Gesture | None, point: QPointF) -> None:
         """Put another gesture, or none, in the place of the one under way."""
@@ -364,6 +255,8 @@ class Canvas(QWidget):
             id = self.node_at(point)
             if pill is not None:
                 self.scene.fold([pill], False)
+            elif id is not None and (answer := self.answer_at(id, point)) is not None:
+                self.answered.emit(id, answer)
             elif id is not None:
                 self.begin(Press(self, point, id, event.modifiers()), point)
             else:
@@ -393,6 +286,26 @@ class Canvas(QWidget):
             self.rename(id)
         else:
             self.quick_add_wanted.emit(event.position().toPoint())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        data = event.mimeData()
+        if data.hasText() or any(url.isLocalFile() for url in data.urls()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        self.landing = self.node_at(event.position()) or ""
+        self.update()
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.landing = None
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.landing = None
+        self.update()
+        event.acceptProposedAction()
+        self.dropped.emit(self.node_at(event.position()) or "", event.mimeData())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard and self.document.current:

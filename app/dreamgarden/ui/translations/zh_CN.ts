@@ -12,8 +12,20 @@
             <translation>打开花园…</translation>
         </message>
         <message>
+            <source>Duplicate this garden</source>
+            <translation>复制此花园</translation>
+        </message>
+        <message>
+            <source>Archive this garden</source>
+            <translation>归档此花园</translation>
+        </message>
+        <message>
             <source>Run game</source>
             <translation>运行游戏</translation>
+        </message>
+        <message>
+            <source>Picture of the game onto the node</source>
+            <translation>为节点拍一张游戏画面</translation>
         </message>
         <message>
             <source>Build selected</source>
@@ -28,12 +40,32 @@
             <translation>停止</translation>
         </message>
         <message>
+            <source>Import a plan…</source>
+            <translation>导入计划…</translation>
+        </message>
+        <message>
+            <source>Export the plan…</source>
+            <translation>导出计划…</translation>
+        </message>
+        <message>
+            <source>Export a picture of the tree…</source>
+            <translation>导出树的图片…</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>撤销</translation>
         </message>
         <message>
             <source>Redo</source>
             <translation>重做</translation>
+        </message>
+        <message>
+            <source>Accept what is proposed</source>
+            <translation>接受提议</translation>
+        </message>
+        <message>
+            <source>Discard what is proposed</source>
+            <translation>放弃提议</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -68,8 +100,28 @@
             <translation>换一版</translation>
         </message>
         <message>
+            <source>Choose the take before</source>
+            <translation>选择上一版</translation>
+        </message>
+        <message>
+            <source>Choose the take after</source>
+            <translation>选择下一版</translation>
+        </message>
+        <message>
             <source>Keep as it is</source>
             <translation>保持现状</translation>
+        </message>
+        <message>
+            <source>Leave out of the game</source>
+            <translation>不放入游戏</translation>
+        </message>
+        <message>
+            <source>Write a note</source>
+            <translation>写备注</translation>
+        </message>
+        <message>
+            <source>Next tag colour</source>
+            <translation>下一个标签颜色</translation>
         </message>
         <message>
             <source>Prune</source>
@@ -90,6 +142,10 @@
         <message>
             <source>Duplicate</source>
             <translation>复制一份</translation>
+        </message>
+        <message>
+            <source>Open the code in my editor</source>
+            <translation>在我的编辑器中打开代码</translation>
         </message>
         <message>
             <source>Move up</source>
@@ -136,6 +192,14 @@
             <translation>显示所选</translation>
         </message>
         <message>
+            <source>Show this branch alone</source>
+            <translation>只显示此分支</translation>
+        </message>
+        <message>
+            <source>Show one level further out</source>
+            <translation>向外一层</translation>
+        </message>
+        <message>
             <source>Zoom in</source>
             <translation>放大</translation>
         </message>
@@ -162,6 +226,10 @@
         <message>
             <source>Show one level more</source>
             <translation>多显示一级</translation>
+        </message>
+        <message>
+            <source>Unfold everything</source>
+            <translation>全部展开</translation>
         </message>
         <message>
             <source>Show or hide needs</source>
@@ -202,6 +270,10 @@
         <message>
             <source>Table of keys</source>
             <translation>快捷键表</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
         </message>
         <message>
             <source>Light or dark</source>
@@ -307,14 +379,72 @@
         </message>
     </context>
     <context>
-        <name>Canvas</name>
+        <name>Breadcrumbs</name>
         <message>
-            <source>The garden's tree</source>
-            <translation>花园的树</translation>
+            <source>Where this branch is</source>
+            <translation>此分支的位置</translation>
         </message>
+    </context>
+    <context>
+        <name>BriefPage</name>
+        <message>
+            <source>Brief</source>
+            <translation>说明</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>备注</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter keeps it, empty takes it off</source>
+            <translation>Ctrl+Enter 保存，清空则去掉</translation>
+        </message>
+        <message>
+            <source>Words of the seed it serves</source>
+            <translation>它所服务的种子词句</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>接受</translation>
+        </message>
+        <message>
+            <source>Discard</source>
+            <translation>放弃</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter applies, Esc gives up</source>
+            <translation>Ctrl+Enter 应用，Esc 放弃</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>Proposed by the designer</source>
+            <translation>设计师的提议</translation>
+        </message>
+        <message>
+            <source>{0} proposed nodes</source>
+            <translation>{0} 个提议的节点</translation>
+        </message>
+        <message>
+            <source>Picture {0}</source>
+            <translation>图片 {0}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Canvas</name>
         <message>
             <source>A node can't hang below itself. Nothing was moved.</source>
             <translation>节点不能挂在自己下面。没有移动任何东西。</translation>
+        </message>
+        <message>
+            <source>The garden's tree</source>
+            <translation>花园的树</translation>
         </message>
     </context>
     <context>
@@ -342,6 +472,55 @@
         <message>
             <source>Do it again once the garden is back.</source>
             <translation>花园恢复后请重试。</translation>
+        </message>
+    </context>
+    <context>
+        <name>CodePage</name>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>变化</translation>
+        </message>
+        <message>
+            <source>What is other than in the version before</source>
+            <translation>与上一个版本的不同之处</translation>
+        </message>
+        <message>
+            <source>Open in editor</source>
+            <translation>在编辑器中打开</translation>
+        </message>
+        <message>
+            <source>// No code was written for this node yet.</source>
+            <translation>// 此节点还没有代码。</translation>
+        </message>
+        <message>
+            <source>// The version before was the same.</source>
+            <translation>// 与上一个版本相同。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Commands</name>
+        <message>
+            <source>Paste {0} nodes</source>
+            <translation>粘贴 {0} 个节点</translation>
+        </message>
+        <message>
+            <source>Duplicate “{0}”</source>
+            <translation>复制“{0}”</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareBoard</name>
+        <message>
+            <source>Takes of “{0}” side by side</source>
+            <translation>并排比较“{0}”的各版</translation>
+        </message>
+        <message>
+            <source>Take {0}</source>
+            <translation>第 {0} 版</translation>
         </message>
     </context>
     <context>
@@ -381,6 +560,85 @@
         <message>
             <source>{0} below</source>
             <translation>下有 {0} 个节点</translation>
+        </message>
+    </context>
+    <context>
+        <name>Desk</name>
+        <message>
+            <source>Plans (*.md *.markdown *.txt *.json *.opml)</source>
+            <translation>计划 (*.md *.markdown *.txt *.json *.opml)</translation>
+        </message>
+        <message>
+            <source>Import a plan</source>
+            <translation>导入计划</translation>
+        </message>
+        <message>
+            <source>Markdown outline (*.md);;OPML (*.opml);;JSON (*.json)</source>
+            <translation>Markdown 大纲 (*.md);;OPML (*.opml);;JSON 数据 (*.json)</translation>
+        </message>
+        <message>
+            <source>Export the plan</source>
+            <translation>导出计划</translation>
+        </message>
+        <message>
+            <source>Picture (*.png);;Drawing (*.svg)</source>
+            <translation>图片 (*.png);;矢量图 (*.svg)</translation>
+        </message>
+        <message>
+            <source>Export a picture of the tree</source>
+            <translation>导出树的图片</translation>
+        </message>
+        <message>
+            <source>The plan is in {0}.</source>
+            <translation>计划已存到 {0}。</translation>
+        </message>
+        <message>
+            <source>The picture is in {0}.</source>
+            <translation>图片已存到 {0}。</translation>
+        </message>
+        <message>
+            <source>Import {0}</source>
+            <translation>导入 {0}</translation>
+        </message>
+        <message>
+            <source>“{0}” is no model, picture or plan.</source>
+            <translation>“{0}”不是模型、图片或计划。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>没有任何改动。</translation>
+        </message>
+        <message>
+            <source>Known are {0}.</source>
+            <translation>可用的有 {0}。</translation>
+        </message>
+        <message>
+            <source>Add {0} nodes from text</source>
+            <translation>由文字添加 {0} 个节点</translation>
+        </message>
+        <message>
+            <source>Something is growing or building. Stop it first, then duplicate the garden.</source>
+            <translation>正在生长或构建。请先停止，再复制花园。</translation>
+        </message>
+        <message>
+            <source>Copying the garden…</source>
+            <translation>正在复制花园…</translation>
+        </message>
+        <message>
+            <source>This is the copy, in {0}.</source>
+            <translation>这是副本，位于 {0}。</translation>
+        </message>
+        <message>
+            <source>“{0}” is in the archive.</source>
+            <translation>“{0}”已归档。</translation>
+        </message>
+        <message>
+            <source>{0} could not be started.</source>
+            <translation>无法启动 {0}。</translation>
+        </message>
+        <message>
+            <source>No program opens {0}. Name your editor in the settings.</source>
+            <translation>没有程序能打开 {0}。请在设置中指定编辑器。</translation>
         </message>
     </context>
     <context>
@@ -516,20 +774,20 @@
             <translation>预览</translation>
         </message>
         <message>
-            <source>Ctrl+Enter applies, Esc gives up</source>
-            <translation>Ctrl+Enter 应用，Esc 放弃</translation>
+            <source>Keep as it is (P)</source>
+            <translation>保持原样 (P)</translation>
         </message>
         <message>
-            <source>Apply</source>
-            <translation>应用</translation>
+            <source>Leave out of the game (Ctrl+M)</source>
+            <translation>不放入游戏 (Ctrl+M)</translation>
         </message>
         <message>
-            <source>Why</source>
-            <translation>原因</translation>
+            <source>Write a note</source>
+            <translation>写备注</translation>
         </message>
         <message>
-            <source>Words of the seed it serves</source>
-            <translation>它所服务的种子词句</translation>
+            <source>Tag</source>
+            <translation>标签</translation>
         </message>
         <message>
             <source>Expand</source>
@@ -544,8 +802,28 @@
             <translation>修剪</translation>
         </message>
         <message>
-            <source>{0} Then: {1}.</source>
-            <translation>{0} 随后：{1}。</translation>
+            <source>Red</source>
+            <translation>红色</translation>
+        </message>
+        <message>
+            <source>Amber</source>
+            <translation>琥珀色</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>绿色</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>蓝色</translation>
+        </message>
+        <message>
+            <source>Violet</source>
+            <translation>紫色</translation>
+        </message>
+        <message>
+            <source>No tag</source>
+            <translation>无标签</translation>
         </message>
         <message>
             <source>Nothing selected</source>
@@ -556,10 +834,6 @@
             <translation>点击一张卡片，或用方向键在树上行走。</translation>
         </message>
         <message>
-            <source>There is no picture of this node.</source>
-            <translation>此节点没有图片。</translation>
-        </message>
-        <message>
             <source>Picture</source>
             <translation>图片</translation>
         </message>
@@ -568,8 +842,8 @@
             <translation>诊断（{0}）</translation>
         </message>
         <message>
-            <source>// No code was written for this node yet.</source>
-            <translation>// 此节点还没有代码。</translation>
+            <source>There is no picture of this node.</source>
+            <translation>此节点没有图片。</translation>
         </message>
         <message>
             <source>The compiler has nothing to say.</source>
@@ -586,6 +860,24 @@
         <message>
             <source>Note</source>
             <translation>提示</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyEditor</name>
+        <message>
+            <source>All as they were</source>
+            <translation>全部还原</translation>
+        </message>
+        <message>
+            <source>{0} is “{1}” already.</source>
+            <translation>{0} 已用于“{1}”。</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyField</name>
+        <message>
+            <source>Press a key…</source>
+            <translation>请按一个键…</translation>
         </message>
     </context>
     <context>
@@ -671,6 +963,37 @@
         </message>
     </context>
     <context>
+        <name>LimitFields</name>
+        <message>
+            <source>Leaves</source>
+            <translation>叶子</translation>
+        </message>
+        <message>
+            <source>Levels</source>
+            <translation>层数</translation>
+        </message>
+        <message>
+            <source>Model calls</source>
+            <translation>模型调用</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>词元</translation>
+        </message>
+        <message>
+            <source>US dollars</source>
+            <translation>美元</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>分钟</translation>
+        </message>
+        <message>
+            <source>no limit</source>
+            <translation>不限</translation>
+        </message>
+    </context>
+    <context>
         <name>Minimap</name>
         <message>
             <source>Map of the whole garden</source>
@@ -690,6 +1013,17 @@
         <message>
             <source>The garden refused, and gave no reason.</source>
             <translation>花园拒绝了，但没有给出原因。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Orbit</name>
+        <message>
+            <source>The model; drag or use the arrows to turn it</source>
+            <translation>模型；拖动或用方向键旋转</translation>
+        </message>
+        <message>
+            <source>Drag to turn, wheel to come nearer</source>
+            <translation>拖动旋转，滚轮靠近</translation>
         </message>
     </context>
     <context>
@@ -720,6 +1054,176 @@
         <message>
             <source>{0} hours ago</source>
             <translation>{0} 小时前</translation>
+        </message>
+    </context>
+    <context>
+        <name>Running</name>
+        <message>
+            <source>Stop this one</source>
+            <translation>停止这一步</translation>
+        </message>
+        <message>
+            <source>Stop {0}</source>
+            <translation>停止 {0}</translation>
+        </message>
+        <message>
+            <source>{0} of about {1}</source>
+            <translation>{0} / 约 {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Look and language</source>
+            <translation>外观与语言</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Less motion: nothing glides or turns</source>
+            <translation>减少动态：不滑动，不旋转</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>Motion</source>
+            <translation>动态</translation>
+        </message>
+        <message>
+            <source>The offline designer needs no server. A chat model starts from its sketch and makes it deeper. Keys come from the environment or the keyring and are never stored here.</source>
+            <translation>离线设计师不需要服务器。聊天模型从它的草图开始，使其更深入。密钥来自环境变量或钥匙串，从不存在这里。</translation>
+        </message>
+        <message>
+            <source>Designer</source>
+            <translation>设计师</translation>
+        </message>
+        <message>
+            <source>Offline designer</source>
+            <translation>离线设计师</translation>
+        </message>
+        <message>
+            <source>Chat model</source>
+            <translation>聊天模型</translation>
+        </message>
+        <message>
+            <source>the same model</source>
+            <translation>同一个模型</translation>
+        </message>
+        <message>
+            <source>Test and list models</source>
+            <translation>测试并列出模型</translation>
+        </message>
+        <message>
+            <source>Who designs</source>
+            <translation>由谁设计</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model for code</source>
+            <translation>写代码的模型</translation>
+        </message>
+        <message>
+            <source>Budget of a growth</source>
+            <translation>一次生长的预算</translation>
+        </message>
+        <message>
+            <source>0 means no limit. A growth stops cleanly when one of these is spent.</source>
+            <translation>0 表示不限。任何一项用完时，生长会干净地停下。</translation>
+        </message>
+        <message>
+            <source>Painters, sculptors and tools</source>
+            <translation>画师、雕刻师与工具</translation>
+        </message>
+        <message>
+            <source>Model library</source>
+            <translation>模型库</translation>
+        </message>
+        <message>
+            <source>Folders of .glb and .obj files that are searched beside the bundled recipes.</source>
+            <translation>除自带配方外还会搜索的 .glb 与 .obj 文件夹。</translation>
+        </message>
+        <message>
+            <source>Add a folder…</source>
+            <translation>添加文件夹…</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Editor</source>
+            <translation>编辑器</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Click a key and press another. Backspace takes it away, Esc leaves it as it was.</source>
+            <translation>点击一个按键再按另一个。退格键去掉它，Esc 保持原样。</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>缺少</translation>
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation>未安装</translation>
+        </message>
+        <message>
+            <source>The server answers: {0} models.</source>
+            <translation>服务器有应答：{0} 个模型。</translation>
+        </message>
+        <message>
+            <source>{0} (not there)</source>
+            <translation>{0}（不存在）</translation>
+        </message>
+        <message>
+            <source>Leave out {0}</source>
+            <translation>去掉 {0}</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>A folder of models</source>
+            <translation>一个模型文件夹</translation>
         </message>
     </context>
     <context>
@@ -761,6 +1265,14 @@
             <translation>已取消</translation>
         </message>
         <message>
+            <source>Proposed</source>
+            <translation>提议</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>不放入</translation>
+        </message>
+        <message>
             <source>Growing {0} %</source>
             <translation>生长中 {0}%</translation>
         </message>
@@ -798,6 +1310,36 @@
         <message>
             <source>{0} done in {1}</source>
             <translation>{0} 完成，用时 {1}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TakesStrip</name>
+        <message>
+            <source>Takes</source>
+            <translation>各版</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Another take (R)</source>
+            <translation>再来一版 (R)</translation>
+        </message>
+        <message>
+            <source>Another take</source>
+            <translation>再来一版</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tile</name>
+        <message>
+            <source>Take {0}</source>
+            <translation>第 {0} 版</translation>
+        </message>
+        <message>
+            <source>{0}, not made yet</source>
+            <translation>{0}，还没做</translation>
         </message>
     </context>
     <context>
@@ -880,12 +1422,16 @@
             <translation>新想法</translation>
         </message>
         <message>
-            <source>Added “{0}”.</source>
-            <translation>已添加“{0}”。</translation>
-        </message>
-        <message>
             <source>New part</source>
             <translation>新部分</translation>
+        </message>
+        <message>
+            <source>Add a part above</source>
+            <translation>在上方添加部分</translation>
+        </message>
+        <message>
+            <source>There is no outline to add.</source>
+            <translation>没有可添加的大纲。</translation>
         </message>
         <message>
             <source>The seed can't be pruned: it is the garden.</source>
@@ -912,12 +1458,28 @@
             <translation>已停止。已完成的会保留。</translation>
         </message>
         <message>
-            <source>“{0}” grew {1} children.</source>
-            <translation>“{0}”长出了 {1} 个子节点。</translation>
+            <source>{1} nodes are proposed for “{0}”: A accepts, X discards.</source>
+            <translation>为“{0}”提议了 {1} 个节点：A 接受，X 放弃。</translation>
         </message>
         <message>
-            <source>Another take of “{0}”.</source>
-            <translation>“{0}”的另一版。</translation>
+            <source>Accepted {0} nodes.</source>
+            <translation>已接受 {0} 个节点。</translation>
+        </message>
+        <message>
+            <source>Discarded {0} nodes.</source>
+            <translation>已放弃 {0} 个节点。</translation>
+        </message>
+        <message>
+            <source>Nothing is proposed here. Expand (E) asks for proposals.</source>
+            <translation>这里没有提议。展开 (E) 会请求提议。</translation>
+        </message>
+        <message>
+            <source>Another take of “{0}”: build to make it.</source>
+            <translation>“{0}”的另一版：构建后即成。</translation>
+        </message>
+        <message>
+            <source>Take {1} of “{0}”.</source>
+            <translation>“{0}”的第 {1} 版。</translation>
         </message>
         <message>
             <source>“{0}” is kept as it is.</source>
@@ -926,6 +1488,34 @@
         <message>
             <source>“{0}” follows its brief again.</source>
             <translation>“{0}”重新跟随其说明。</translation>
+        </message>
+        <message>
+            <source>“{0}” is left out of the game.</source>
+            <translation>“{0}”不放入游戏。</translation>
+        </message>
+        <message>
+            <source>“{0}” takes part again.</source>
+            <translation>“{0}”重新放入游戏。</translation>
+        </message>
+        <message>
+            <source>Noted on “{0}”.</source>
+            <translation>已在“{0}”上备注。</translation>
+        </message>
+        <message>
+            <source>The note on “{0}” is gone.</source>
+            <translation>“{0}”的备注已去掉。</translation>
+        </message>
+        <message>
+            <source>Brought {0}.</source>
+            <translation>已带入 {0}。</translation>
+        </message>
+        <message>
+            <source>Taking a picture of the game…</source>
+            <translation>正在拍摄游戏画面…</translation>
+        </message>
+        <message>
+            <source>A picture of the game lies with “{0}”.</source>
+            <translation>游戏画面已放到“{0}”。</translation>
         </message>
         <message>
             <source>Undone: {0}</source>
@@ -953,6 +1543,10 @@
         <message>
             <source>中文</source>
             <translation>English</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
         </message>
         <message>
             <source>Light</source>
@@ -995,6 +1589,10 @@
             <translation>种下</translation>
         </message>
         <message>
+            <source>More limits</source>
+            <translation>更多限制</translation>
+        </message>
+        <message>
             <source>Enter plants, Shift+Enter makes a new line</source>
             <translation>Enter 种下，Shift+Enter 换行</translation>
         </message>
@@ -1015,12 +1613,63 @@
             <translation>我梦见一座图书馆，书都是鸟，我要循着歌声把每一只哄回书架。</translation>
         </message>
         <message>
+            <source>Open a folder…</source>
+            <translation>打开文件夹…</translation>
+        </message>
+        <message>
             <source>Your gardens</source>
             <translation>你的花园</translation>
         </message>
         <message>
-            <source>Open a folder…</source>
-            <translation>打开文件夹…</translation>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Archive</source>
+            <translation>归档</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyPanel</name>
+        <message>
+            <source>Why</source>
+            <translation>原因</translation>
+        </message>
+        <message>
+            <source>Rebuild these</source>
+            <translation>重建这些</translation>
+        </message>
+        <message>
+            <source>Only this</source>
+            <translation>只重建此节点</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>以后</translation>
+        </message>
+        <message>
+            <source>Will rebuild: {0}.</source>
+            <translation>将重建：{0}。</translation>
+        </message>
+        <message>
+            <source> and {0} more</source>
+            <translation> 等另外 {0} 个</translation>
+        </message>
+        <message>
+            <source>Then 1 other that needs it: {0}.</source>
+            <translation>随后还有 1 个需要它的：{0}。</translation>
+        </message>
+        <message>
+            <source>Then {0} others that need it: {1}.</source>
+            <translation>随后还有 {0} 个需要它的：{1}。</translation>
+        </message>
+        <message>
+            <source>Build this</source>
+            <translation>构建此节点</translation>
         </message>
     </context>
     <context>
@@ -1052,6 +1701,18 @@
         <message>
             <source>The garden process stopped: {0}.</source>
             <translation>花园进程停止了：{0}。</translation>
+        </message>
+        <message>
+            <source>The garden process has not answered for {0} s.</source>
+            <translation>花园进程已有 {0} 秒没有应答。</translation>
+        </message>
+        <message>
+            <source>Restart it</source>
+            <translation>重新启动</translation>
+        </message>
+        <message>
+            <source>The garden process answers again.</source>
+            <translation>花园进程恢复应答。</translation>
         </message>
         <message>
             <source>The garden is back; nothing that was finished is lost.</source>

@@ -1,0 +1,362 @@
+"""The settings in the window. Every change holds at once and is kept; nothing here has an OK button."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dreamgarden.settings import Settings
+from dreamgarden.ui import icons
+from dreamgarden.ui.key_editor import KeyEditor
+from dreamgarden.ui.limits import LimitFields
+from dreamgarden.ui.segments import Segments
+from dreamgarden.ui.theme import Theme, font, px
+
+_WIDTH = 760
+_SERVERS = ("openai", "openrouter", "ollama", "lmstudio", "llamacpp", "vllm")
+_OFFLINE = "patterns"
+_MAKERS = ("torch", "diffusers", "likeness weights", "native module", "game runtime", "compiler", "sandbox")
+
+
+class SettingsPage(QWidget):
+    """`changed(Settings)`: hold and keep these. `models_wanted(url)`, `doctor_wanted()`, `library_wanted(folder)`: ask the garden."""
+
+    changed = Signal(object)
+    models_wanted = Signal(str)
+    doctor_wanted = Signal()
+    library_wanted = Signal(str)
+    left = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._theme = theme
+        self._settings = Settings()
+        self._filling = True
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addLayout(self._head())
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.viewport().setAutoFillBackground(False)
+        sheet = QWidget()
+        sheet.setObjectName("sheet")
+        across = QHBoxLayout(sheet)
+        across.setContentsMargins(px(24), 0, px(24), px(32))
+        middle = QWidget()
+        middle.setMaximumWidth(px(_WIDTH))
+        across.addStretch(1)
+        across.addWidget(middle, 100)
+        across.addStretch(1)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(px(10))
+        self._looks()
+        self._designer()
+        self._budget()
+        self._makers()
+        self._library()
+        self._code()
+        self._keys()
+        self._column.addStretch(1)
+        self.area.setWidget(sheet)
+        outer.addWidget(self.area, 1)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(350)
+        self._soon.timeout.connect(self._collect)
+        self._filling = False
+
+    # Building
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(px(12), px(9), px(12), px(6))
+        self.back = QPushButton(self.tr("Back"))
+        self.back.setObjectName("quiet")
+        self.back.setIcon(icons.icon("back", self._theme.text2, 16))
+        self.back.clicked.connect(self.leave)
+        row.addWidget(self.back)
+        heading = QLabel(self.tr("Settings"))
+        heading.setObjectName("heading")
+        row.addWidget(heading)
+        row.addStretch(1)
+        return row
+
+    def _section(self, text: str, about: str = "") -> None:
+        heading = QLabel(text)
+        heading.setFont(font(15, 600))
+        heading.setStyleSheet(f"font-size: {px(15)}px; font-weight: 600;")
+        heading.setContentsMargins(0, px(18), 0, 0)
+        self._column.addWidget(heading)
+        if about:
+            faint = QLabel(about)
+            faint.setObjectName("faint")
+            faint.setWordWrap(True)
+            self._column.addWidget(faint)
+
+    def _row(self, text: str, *fields: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        label = QLabel(text)
+        label.setObjectName("sub")
+        label.setFixedWidth(px(170))
+        label.setWordWrap(True)
+        row.addWidget(label)
+        for one in fields:
+            row.addWidget(one)
+            if not one.accessibleName():
+                one.setAccessibleName(text)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _looks(self) -> None:
+        self._section(self.tr("Look and language"))
+        self.theme = Segments([("dark", self.tr("Dark")), ("light", self.tr("Light")), ("system", self.tr("As the system"))])
+        self.language = Segments([("en", "English"), ("zh", "简体中文"), ("", self.tr("As the system"))])
+        self.text_size = Segments([(str(size), f"{size} %") for size in (100, 125, 150, 175, 200)])
+        self.motion = QCheckBox(self.tr("Less motion: nothing glides or turns"))
+        self._row(self.tr("Theme"), self.theme)
+        self._row(self.tr("Language"), self.language)
+        self._row(self.tr("Text size"), self.text_size)
+        self._row(self.tr("Motion"), self.motion)
+        for segments in (self.theme, self.language, self.text_size):
+            segments.chosen.connect(self._later)
+        self.motion.toggled.connect(self._later)
+
+    def _designer(self) -> None:
+        about = self.tr(
+            "The offline designer needs no server. A chat model starts from its sketch and makes it deeper. "
+            "Keys come from the environment or the keyring and are never stored here."
+        )
+        self._section(self.tr("Designer"), about)
+        self.designer = Segments([("offline", self.tr("Offline designer")), ("model", self.tr("Chat model"))])
+        self.server = QComboBox()
+        self.server.setEditable(True)
+        self.server.addItems(_SERVERS)
+        self.server.setMinimumWidth(px(260))
+        self.model = QComboBox()
+        self.model.setEditable(True)
+        self.model.setMinimumWidth(px(260))
+        self.coder = QLineEdit()
+        self.coder.setMinimumWidth(px(260))
+        self.coder.setPlaceholderText(self.tr("the same model"))
+        self.test = QPushButton(self.tr("Test and list models"))
+        self.test.clicked.connect(self._ask_models)
+        self.verdict = QLabel()
+        self.verdict.setObjectName("sub")
+        self.verdict.setWordWrap(True)
+        self._row(self.tr("Who designs"), self.designer)
+        self._row(self.tr("Server"), self.server, self.test)
+        self._row(self.tr("Model"), self.model)
+        self._row(self.tr("Model for code"), self.coder)
+        self._column.addWidget(self.verdict)
+        self.verdict.hide()
+        self.designer.chosen.connect(self._later)
+        for box in (self.server, self.model):
+            box.currentTextChanged.connect(self._later)
+        self.coder.textChanged.connect(self._later)
+
+    def _budget(self) -> None:
+        self._section(self.tr("Budget of a growth"), self.tr("0 means no limit. A growth stops cleanly when one of these is spent."))
+        self.limits = LimitFields()
+        self.limits.changed.connect(self._later)
+        self._column.addWidget(self.limits)
+
+    def _makers(self) -> None:
+        self._section(self.tr("Painters, sculptors and tools"))
+        self._parts = QVBoxLayout()
+        self._parts.setSpacing(px(6))
+        self._column.addLayout(self._parts)
+
+    def _library(self) -> None:
+        self._section(self.tr("Model library"), self.tr("Folders of .glb and .obj files that are searched beside the bundled recipes."))
+        self._folders = QVBoxLayout()
+        self._folders.setSpacing(px(4))
+        self._column.addLayout(self._folders)
+        add = QPushButton(self.tr("Add a folder…"))
+        add.setIcon(icons.icon("folder", self._theme.text2, 15))
+        add.clicked.connect(self._add_folder)
+        row = QHBoxLayout()
+        row.addWidget(add)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def _code(self) -> None:
+        self._section(self.tr("Code"))
+        self.editor = QLineEdit()
+        self.editor.setMinimumWidth(px(360))
+        self.editor.setPlaceholderText("code --goto {file}:{line}")
+        self.editor.textChanged.connect(self._later)
+        self._row(self.tr("Editor"), self.editor)
+
+    def _keys(self) -> None:
+        self._section(self.tr("Keys"), self.tr("Click a key and press another. Backspace takes it away, Esc leaves it as it was."))
+        self.keys = KeyEditor(self._theme)
+        self.keys.changed.connect(self._later)
+        self._column.addWidget(self.keys)
+
+    # Filling
+
+    def show_settings(self, chosen: Settings) -> None:
+        """Show these settings, and ask what is on this machine."""
+        self._filling = True
+        self._settings = chosen
+        self.theme.choose(chosen.theme)
+        self.language.choose(chosen.language)
+        self.text_size.choose(str(chosen.text_size))
+        self.motion.setChecked(not chosen.motion)
+        offline = chosen.designer == _OFFLINE
+        self.designer.choose("offline" if offline else "model")
+        self.server.setEditText(chosen.base_url or "openai")
+        self.model.setEditText("" if offline else chosen.designer)
+        self.coder.setText(chosen.coder)
+        self.limits.show_budget(chosen.budget)
+        self.editor.setText(chosen.editor)
+        self.keys.show_keys(chosen.keys)
+        self._show_folders()
+        self._allow()
+        self._filling = False
+        self.doctor_wanted.emit()
+
+    def show_doctor(self, answer: dict[str, Any]) -> None:
+        """The garden's answer about what is installed."""
+        while (old := self._parts.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.deleteLater()
+        rows = [row for row in answer.get("components", ()) if row.get("name") in _MAKERS or row.get("state") == "missing"]
+        for row in rows:
+            state = str(row.get("state"))
+            mark = {"ok": "done", "optional": "idea"}.get(state, "failed")
+            absent = self.tr("missing") if state == "missing" else self.tr("not installed")
+            word = str(row.get("version") or "") if state == "ok" else absent
+            text = QLabel(
+                f'<span style="color:{self._theme.states[mark]}">●</span>&nbsp; <b>{row.get("name")}</b>&nbsp; '
+                f'<span style="color:{self._theme.text2}">{word[:60]}</span>'
+                f'<span style="color:{self._theme.text3}"> · {row.get("purpose", "")}</span>'
+                + (f'<br><span style="color:{self._theme.text2}">{row["then"]}</span>' if row.get("then") else "")
+            )
+            text.setTextFormat(Qt.TextFormat.RichText)
+            text.setWordWrap(True)
+            self._parts.addWidget(text)
+
+    def show_models(self, answer: dict[str, Any]) -> None:
+        """The server's models: it answers."""
+        names = [str(name) for name in answer.get("models", ())]
+        current = self.model.currentText()
+        self._filling = True
+        self.model.clear()
+        self.model.addItems(names)
+        self.model.setEditText(current)
+        self._filling = False
+        self._say(self.tr("The server answers: {0} models.").format(len(names)), "done")
+
+    def show_refusal(self, text: str) -> None:
+        """The server did not answer as it should."""
+        self._say(text, "failed")
+
+    def _say(self, text: str, state: str) -> None:
+        self.verdict.setText(text)
+        self.verdict.setStyleSheet(f"color: {self._theme.states[state]};")
+        self.verdict.show()
+        self.test.setEnabled(True)
+
+    def _show_folders(self) -> None:
+        while (old := self._folders.takeAt(0)) is not None:
+            if (widget := old.widget()) is not None:
+                widget.deleteLater()
+        for folder in self._settings.library:
+            line = QWidget()
+            row = QHBoxLayout(line)
+            row.setContentsMargins(0, 0, 0, 0)
+            there = Path(folder).is_dir()
+            name = QLabel(folder if there else self.tr("{0} (not there)").format(folder))
+            name.setObjectName("sub")
+            away = QPushButton()
+            away.setObjectName("quiet")
+            away.setFixedSize(px(26), px(26))
+            away.setStyleSheet("padding: 0; min-height: 0;")
+            away.setIcon(icons.icon("cross", self._theme.text3, 13))
+            away.setIconSize(QSize(px(13), px(13)))
+            away.setAccessibleName(self.tr("Leave out {0}").format(folder))
+            away.clicked.connect(lambda _=False, folder=folder: self._drop_folder(folder))
+            row.addWidget(name, 1)
+            row.addWidget(away)
+            self._folders.addWidget(line)
+
+    # Changing
+
+    def _later(self, *_: object) -> None:
+        if not self._filling:
+            self._allow()
+            self._soon.start()
+
+    def _allow(self) -> None:
+        model = self.designer.value == "model"
+        for widget in (self.server, self.model, self.coder, self.test):
+            widget.setEnabled(model)
+
+    def _collect(self) -> None:
+        self._soon.stop()
+        model = self.designer.value == "model" and bool(self.model.currentText().strip())
+        chosen = replace(
+            self._settings,
+            theme=cast(Literal["dark", "light", "system"], self.theme.value),
+            language=self.language.value,
+            text_size=int(self.text_size.value or 100),
+            motion=not self.motion.isChecked(),
+            designer=self.model.currentText().strip() if model else _OFFLINE,
+            coder=self.coder.text().strip() if model else "",
+            base_url=self.server.currentText().strip() if model else self._settings.base_url,
+            budget=self.limits.budget(),
+            editor=self.editor.text().strip(),
+            keys=self.keys.keys(),
+        )
+        if chosen != self._settings:
+            self._settings = chosen
+            self.changed.emit(chosen)
+
+    def _ask_models(self) -> None:
+        self.test.setEnabled(False)
+        self._say(self.tr("Asking…"), "idea")
+        self.test.setEnabled(False)
+        self.models_wanted.emit(self.server.currentText().strip())
+
+    def _add_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("A folder of models"), str(Path.home()))
+        if folder:
+            self.library_wanted.emit(folder)
+
+    def _drop_folder(self, folder: str) -> None:
+        self._settings = replace(self._settings, library=tuple(one for one in self._settings.library if one != folder))
+        self._show_folders()
+        self.changed.emit(self._settings)
+
+    def leave(self) -> None:
+        """Hold what is still on its way, and go."""
+        if self._soon.isActive():
+            self._collect()
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+        else:
+            super().keyPressEvent(event)
