@@ -38,6 +38,10 @@ LABELS: list[Edit] = [
     edits.Mute(("n2", "n3"), False),
     edits.Note("n2", "x"),
     edits.Note("n2", ""),
+    edits.Tag(("n2",), "red"),
+    edits.Tag(("n2", "n3"), ""),
+    edits.Accept(("n2",)),
+    edits.Accept(("n2", "n3")),
 ]
 
 
@@ -80,7 +84,7 @@ def refusals(file: Path) -> Iterator[str]:
                     yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in given.values)
 
 
-@pytest.mark.parametrize("module", ["planting", "grow/growth"])
+@pytest.mark.parametrize("module", ["planting", "grow/growth", "keepsakes"])
 def test_refusals_that_the_window_shows_most_have_chinese_words(checkout: Path, module: str) -> None:
     found = list(refusals(checkout / "app" / "dreamgarden" / f"{module}.py"))
     missing = [text for text in found if text and text not in SENTENCES and "dreamgarden grow" not in text]

@@ -148,12 +148,12 @@ class Project:
         found = plan.find(node)
         below = [leaf for leaf in plan.subtree(found.id) if leaf.is_leaf]
         reasons = {reason.task: reason.why for reason in self._making.forecast(plan)}
-        said = [f"{leaf.title}: {reasons[task_name(leaf)]}" for leaf in below if task_name(leaf) in reasons]
+        said = standing.together((leaf.title, reasons[task_name(leaf)]) for leaf in below if task_name(leaf) in reasons)
         then = [leaf.id for leaf in plan.affected([leaf.id for leaf in below]) if task_name(leaf) in reasons]
         if found.is_leaf:
             reason = "left out, as you decided" if found.muted else reasons.get(task_name(found), "")
             return {"reason": reason or "nothing it depends on changed", "then": then}
-        return {"reason": "; ".join(said) or "nothing below it changed", "then": then}
+        return {"reason": said or "nothing below it changed", "then": then}
 
     def show(self) -> dict[str, Any]:
         """The garden as `show --json` prints it."""

@@ -79,6 +79,15 @@ def events_of_edit(before: Plan, after: Plan, standing: Callable[[], Iterable[No
             yield (NodeAdded if each["id"] in difference.added else NodeChanged)(dict(each))
 
 
+def together(reasons: Iterable[tuple[str, str]]) -> str:
+    """Titles with the reasons of each, told once for those that share it: "Chair, Table: brief changed; Lamp: never built"."""
+    titles: dict[str, list[str]] = {}
+    for title, why in reasons:
+        titles.setdefault(why, []).append(title)
+    lines = [f"{', '.join(same[:3])}{f' … ({len(same)})' if len(same) > 3 else ''}: {why}" for why, same in titles.items()]
+    return "; ".join(lines)
+
+
 def _of_leaf(
     plan: Plan,
     node: Node,

@@ -135,6 +135,7 @@ class FakeGarden:
                 one.update({key: request[key] for key in ("title", "brief") if key in request}, author="person")
                 self.tell("node_changed", node=one)
                 if "brief" in request:
+                    one.update(state="stale", reason="brief changed")
                     self.tell("state", id=one["id"], state="stale", reason="brief changed")
                 return undo
             case "add":
