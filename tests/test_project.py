@@ -267,3 +267,48 @@ def test_export_to_folder_and_archive(project: Project, tmp_path: Path) -> None:
     assert "x/parts/land.cpp" in zipfile.ZipFile(tmp_path / "x.zip").namelist()
     project.export(tmp_path / "scene.glb", Work())
     assert (tmp_path / "scene.glb").read_bytes()[:4] == b"glTF"
+
+
+def test_going_back_costs_no_writing_no_compile_and_no_link(
+    project: Project, designer: ScriptedDesigner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    designer.bodies["land"] = "(void)$brief;"
+    grown(project)
+    for step in (
+        lambda: project.edit("land", brief="A much wider land."),
+        lambda: project.take("moths"),
+        lambda: project.prune(["tales"]),
+        lambda: project.wish("need", {"node": "moths", "other": "land", "on": False}),
+    ):
+        step()
+        assert built(project)[0].failed == []
+    calls: list[str] = []
+    compiler = project._making.compiler
+    monkeypatch.setattr(compiler, "compile", lambda *given: calls.append("compile"))
+    monkeypatch.setattr(compiler, "link", lambda *given: calls.append("link"))
+    designer.written.clear()
+
+    def free() -> None:
+        finished, _ = built(project)
+        assert finished.ran == [] and finished.failed == [] and calls == [] and designer.written == []
+
+    for _ in range(4):
+        project.undo()
+        free()
+    assert "The land." in (project.folder / "game" / "parts" / "land.cpp").read_text()
+    for _ in range(4):
+        project.redo()
+        free()
+    for _ in range(2):
+        project.undo()
+    project.take("moths", 1)
+    free()
+    project.edit("land", brief="The land.")
+    free()
+
+
+def test_words_that_change_no_code_change_only_the_comment(project: Project, designer: ScriptedDesigner) -> None:
+    grown(project)
+    project.edit("moths", brief="Moths, in other words.")
+    assert built(project)[0].ran == ["code:moths"]  # asked for once; it is what it was, so the game is not made again
+    assert "in other words" in (project.folder / "game" / "parts" / "moths.cpp").read_text()

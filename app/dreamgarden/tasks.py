@@ -105,7 +105,6 @@ def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Ta
         settings={
             "seed": plan.root.brief,
             "title": plan.root.title,
-            "words": {node.slug: [node.title, node.brief, list(node.seed_words)] for node in leaves if node.kind == "code"},
             "by_hand": dict(by_hand),
             "stand_ins": {},
             "failed": {},
@@ -114,6 +113,7 @@ def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Ta
         whole=frozenset(roles),
         optional=frozenset(roles),
         lane="compile",
+        aside={"words": {node.slug: [node.title, node.brief, list(node.seed_words)] for node in leaves if node.kind == "code"}},
     )
 
 

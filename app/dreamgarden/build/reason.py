@@ -53,11 +53,11 @@ def why(task: Task, now: Parts, last: Last | None, unsettled: Collection[str] = 
     """
     if last is None:
         return "never built"
-    changes = own_changes(now, last.parts) + input_changes(task, now, last.parts, unsettled)
+    changes = own_changes(now, last.parts)
+    again = [] if changes or last.outcome == "done" else [_AFTER[last.outcome]]
+    changes += [*input_changes(task, now, last.parts, unsettled), *again]
     if changes:
         return ", ".join(changes)
-    if last.outcome != "done":
-        return _AFTER[last.outcome]
     if unsettled:
         return ", ".join(f"{_called(task.inputs[role])} may change" for role in sorted(unsettled))
     return "its files are not in the store"

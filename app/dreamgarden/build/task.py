@@ -28,6 +28,7 @@ class Task:
     lane      which capacity it takes while it runs.
     node      id of the plan node it builds; "" for steps of the whole garden.
     priority  smaller runs earlier among ready tasks.
+    aside     what the recipe may mention and no key sees: other words here alone make nothing anew.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Task:
     lane: Lane = "light"
     node: str = ""
     priority: int = 0
+    aside: Mapping[str, Any] = field(default_factory=dict)
 
     def is_like(self, other: Task) -> bool:
         """Whether it asks for the same; how urgently is another matter."""

@@ -153,7 +153,7 @@ class GameRecipe:
             data=files("data", ".json"),
             assets=files("mesh", ".glb"),
             words={
-                slug: Words(title, brief, tuple(said)) for slug, (title, brief, said) in task.settings["words"].items()
+                slug: Words(title, brief, tuple(said)) for slug, (title, brief, said) in task.aside["words"].items()
             },
             credits=tuple(credits),
         )
