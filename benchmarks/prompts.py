@@ -73,7 +73,8 @@ def try_out(id: str, prompt: str, folder: Path, picture: Path | None) -> Row:
             played = play.run(game, Work(), frames=FRAMES, bot="goal", record=trace, timeout=240)
             row.opened = played.ok
             row.ending = str(played.state.get("screen", "")) if played.state.get("screen") in ENDINGS else ""
-            short = play.run(game, Work(), frames=REPLAYED, replay=trace, shots=(150,) if picture else (), timeout=240)
+            midway = int(min(max(float(played.state.get("seconds", 0)) * 30 * 0.4, 40), 300))  # frames: well before the end
+            short = play.run(game, Work(), frames=REPLAYED, replay=trace, shots=(midway,) if picture else (), timeout=240)
             row.reached_play = short.state.get("screen") in ("play", *ENDINGS)
             again = play.run(game, Work(), frames=FRAMES, replay=trace, timeout=240)
             row.same = again.state == played.state
@@ -87,9 +88,10 @@ def try_out(id: str, prompt: str, folder: Path, picture: Path | None) -> Row:
     return row
 
 
-def gallery(pictures: list[Path], sheet: Path, across: int = 4, width: int = 480) -> None:
+def gallery(pictures: list[Path], sheet: Path, width: int = 448) -> None:
     from PIL import Image
 
+    across = min((5, 4, 3), key=lambda n: -len(pictures) % n)  # the fewest empty places
     height, gap = width * 9 // 16, 6
     down = -(-len(pictures) // across)
     whole = Image.new("RGB", (across * (width + gap) + gap, down * (height + gap) + gap), "#12151b")
@@ -97,7 +99,7 @@ def gallery(pictures: list[Path], sheet: Path, across: int = 4, width: int = 480
         with Image.open(path) as picture:
             small = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
         whole.paste(small, (gap + number % across * (width + gap), gap + number // across * (height + gap)))
-    whole.quantize(192, dither=Image.Dither.NONE).save(sheet, optimize=True)
+    whole.save(sheet, optimize=True)
 
 
 def table(rows: list[Row]) -> Iterator[str]:
