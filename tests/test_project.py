@@ -160,7 +160,7 @@ def test_a_file_changed_by_hand_is_kept_and_compiled(project: Project, designer:
     assert finished.failed == []
     assert "mine" in mine.read_text() and note.read_text() == "my own"
     assert b"mine" in project.game.program.read_bytes()
-    assert any("moths.cpp was changed by hand" in getattr(event, "text", "") for event in events)
+    assert any("moths.cpp is yours now" in getattr(event, "text", "") for event in events)
 
 
 def test_building_some_nodes_builds_what_they_need_and_a_game_of_it(project: Project) -> None:

@@ -130,6 +130,16 @@ def _bring(asked: argparse.Namespace, work: Work) -> int:
     return _done(asked, {"undo": label, "id": id})
 
 
+def _adopt(asked: argparse.Namespace, work: Work) -> int:
+    with _open(asked) as project:
+        labels = project.adopt(work)
+    if asked.json:
+        print(json.dumps({"undo": labels}, ensure_ascii=False))
+    else:
+        print("\n".join(terminal.plain(label) for label in labels) or "No file of the game was changed by hand.")
+    return 0
+
+
 def _history(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
         steps = project.journal.labels()
@@ -195,10 +205,10 @@ def _clean(asked: argparse.Namespace, work: Work) -> int:
 
 
 def _library(asked: argparse.Namespace, work: Work) -> int:
-    from dreamgarden import project
+    from dreamgarden import shelf
 
     adding = asked.library == "add"
-    found = project.library_add(Path(asked.folder), work) if adding else project.library_search(asked.query, asked.count, work)
+    found = shelf.library_add(Path(asked.folder), work) if adding else shelf.library_search(asked.query, asked.count, work)
     for warning in found["warnings"]:
         print(terminal.plain(warning), file=sys.stderr)
     if asked.json:
@@ -351,6 +361,7 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("bring", _bring, "bring a model (.glb, .obj) or a picture (.png, .jpg) of your own to a node")
     one.add_argument("node", help="its id, name or title")
     one.add_argument("file")
+    verb("adopt", _adopt, "keep what you changed in the game's folder, as build does before it begins", words=True)
     verb("history", _history, "list the edits that undo and redo go through", words=True)
     verb("undo", _undo, "take back the last edit", words=True)
     verb("redo", _redo, "do again what was undone", words=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamgarden import settings
+from dreamgarden.adopting import Adoption
 from dreamgarden.build.engine import Engine
 from dreamgarden.build.lanes import Lanes
 from dreamgarden.build.ledger import Ledger
@@ -26,9 +27,11 @@ from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import Cancelled
 from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
 from dreamgarden.game.assemble import GameFolder
-from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, PROGRAM, GameRecipe, Shelf
+from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, OWN, PROGRAM, GameRecipe, Shelf
 from dreamgarden.game.play import Game
 from dreamgarden.meanwhile import Meanwhile
+from dreamgarden.plan.edit import Batch, Pin, Take
+from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import recipes_for
 from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_ins
@@ -201,6 +204,28 @@ class Making:
             emit(StateChanged(node.id, "failed", reason, 1.0))
             failed.append({"node": node.id, "reason": reason})
         return failed + [{"node": GAME, "reason": reason} for name, reason in made.failed.items() if name == GAME]
+
+    def adoption(self, highest: Callable[[str], int]) -> Adoption:
+        """What finds a person's own files in the game's folder. `highest` knows the highest take of a node's id."""
+        return Adoption(self.engine, self.compiler, self._game.folder, self.task_of, highest)
+
+    def accept(self, names: Iterable[str]) -> None:
+        """These files in the game's folder are the person's, and kept. Raises StorageError."""
+        self._game.folder.accept(names)
+
+    def own(self, plan: Plan) -> Callable[[Node, int], str]:
+        """What tells the body of a leaf's take that a person made by hand; "" for a take that is the designer's."""
+
+        def body(leaf: Node, take: int) -> str:
+            task = self.task_of(plan.apply(Batch((Take(leaf.id, take), Pin(leaf.id, "")), "")), leaf)
+            made = None if task is None else self.engine.made_of(task)
+            return made.body if made is not None and made.notes.get(OWN) else ""
+
+        return body
+
+    def task_of(self, plan: Plan, leaf: Node) -> Task | None:
+        """The task that builds a leaf; None when it isn't built."""
+        return next((task for task in self.tasks(plan) if task.node == leaf.id), None)
 
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""

@@ -10,7 +10,6 @@ GARDEN/.garden/play/         the program as it is played      saves/   its score
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import shutil
 import threading
 import time
@@ -36,11 +35,11 @@ from dreamgarden.plan.node import Node
 from dreamgarden.plan.regrow import as_proposal
 from dreamgarden.plan.tree import Plan
 from dreamgarden.protocol import NodeRow
+from dreamgarden.shelf import open_library
 from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
-    from dreamgarden.art.library import Library
     from dreamgarden.designers.designer import Designer
 
 class Project:
@@ -125,6 +124,7 @@ class Project:
             except MissingTool:
                 self._grow(work, emit, size)  # a plan needs no tools, and is kept for when they are there
                 raise
+            self._adopt(work, emit)
             # CMake takes longer to look around than most plans take to grow.
             threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             self._sketch(work.part(0.0, 0.2), emit, size, begun)
@@ -140,7 +140,16 @@ class Project:
         Raises BadInput, MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
         """
         with self._hold.taken("building"):
+            self._adopt(work, emit)
             return self._making.build(self._now, work, emit, nodes, time.monotonic())
+
+    def adopt(self, work: Work, emit: Emit = nowhere) -> list[str]:
+        """Take over what a person changed in the game's folder, each leaf as a pinned take: the labels that undo shows.
+
+        `grow` and `build` do so themselves, before they begin. Raises MissingTool, StorageError, Cancelled.
+        """
+        with self._hold.taken("adopting your files of"):
+            return self._adopt(work, emit)
 
     def why(self, node: str) -> dict[str, Any]:
         """Why a leaf would be built, and the leaves that would follow. {"reason", "then": ids}."""
@@ -347,6 +356,18 @@ class Project:
             plan = growth.grow(submit, plan, plan.root.id, designer.sketch, work.part(0.0, 0.1), emit, leaves=most, depth=budget.depth)
         growth.take_over(submit, plan, designer, work.part(0.1, 1.0), emit, leaves=most, depth=budget.depth)
 
+    def _adopt(self, work: Work, emit: Emit) -> list[str]:
+        def refused(name: str, why: str) -> None:
+            emit(Notice(f"Your game/{name} was left as it is and is not in the plan. {why}", "warning"))
+
+        labels = []
+        for own in self._making.adoption(self.journal.highest_take).found(self._now(), refused, work):
+            if own.edit is not None:
+                labels.append(self._keep(lambda plan, own=own: (own.edit, own.leaf.id), emit)[0])  # type: ignore[misc]
+            self._making.accept(own.files)
+            emit(Notice(f"game/{own.files[0]} is yours now: kept as a take of “{own.leaf.title}”, and pinned.", "info", own.leaf.id))
+        return labels
+
     def _say_the_seed(self, emit: Emit) -> None:
         if len(plan := self._now()) == 1:
             emit(NodeAdded(dict(standing.row(plan, plan.root))))
@@ -382,7 +403,7 @@ class Project:
         done: list[wishes.Fulfilled] = []
 
         def on(plan: Plan) -> Edit:
-            done.append(wish(plan, wishes.Memory(self._kept, self.journal.highest_take)))
+            done.append(wish(plan, wishes.Memory(self._kept, self.journal.highest_take, self._making.own(plan))))
             return done[-1].edit
 
         after = self.journal.submit(on)
@@ -424,27 +445,3 @@ def _rising(work: Work) -> Work:
         work.progress(highest, note)
 
     return Work(report, parent=work)
-
-
-def open_library() -> Library:
-    """The models that can be found: the bundled recipes and the folders that the person added."""
-    from dreamgarden.art.library import Library
-    from dreamgarden.likeness import Likeness
-
-    folders = [Path(folder) for folder in settings.load().library]
-    return Library(settings.cache_dir(), Likeness(settings.likeness_dir()), folders)
-
-
-def library_add(folder: Path, work: Work) -> dict[str, Any]:
-    """Search in a folder of models too, from now on. {"folder", "models", "warnings"}. Raises BadInput, StorageError."""
-    library = open_library()
-    count = library.add_folder(folder, work)
-    settings.save(settings.with_library(settings.load(), folder))
-    return {"folder": str(folder.expanduser().resolve()), "models": count, "warnings": list(library.warnings)}
-
-
-def library_search(query: str, count: int, work: Work) -> dict[str, Any]:
-    """The models that are most like some words, best first. {"hits": [...], "warnings"}."""
-    library = open_library()
-    hits = library.search(query, count, work)
-    return {"hits": [dataclasses.asdict(hit) for hit in hits], "warnings": list(library.warnings)}

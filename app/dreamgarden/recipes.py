@@ -78,7 +78,7 @@ class DataRecipe:
             value = json.loads(text)
         except ValueError as error:
             raise GardenError(f"{leaf.slug}.json is not JSON: {error}.", then="Ask for another take.") from error
-        interface = _shape(value).encode()
+        interface = shape_of(value).encode()
         return Product({f"{leaf.slug}.json": _json(value), INTERFACE: interface}, interface)
 
 
@@ -273,12 +273,12 @@ def _only(draft: Draft, name: str) -> str:
     return draft.files[name]
 
 
-def _shape(value: Any) -> str:
+def shape_of(value: Any) -> str:
     """Which members a JSON value has, without what they hold."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{name}: {_shape(each)}" for name, each in sorted(value.items())) + "}"
+        return "{" + ", ".join(f"{name}: {shape_of(each)}" for name, each in sorted(value.items())) + "}"
     if isinstance(value, list):
-        return f"[{' | '.join(sorted({_shape(each) for each in value}))}]"
+        return f"[{' | '.join(sorted({shape_of(each) for each in value}))}]"
     return "number" if isinstance(value, int | float) and not isinstance(value, bool) else type(value).__name__
 
 

@@ -293,7 +293,7 @@ def _models(server: Server, given: Arguments, work: Work, emit: Callable[[Event]
 
 
 def _library_add(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.project import library_add
+    from dreamgarden.shelf import library_add
 
     return library_add(Path(_text(given, "folder")), work)
 

@@ -29,10 +29,12 @@ class Memory:
 
     kept     a leaf → the digest of its last good artifact; "" when it was never built.
     highest  a node's id → the highest take that was ever chosen.
+    own      a leaf and a take → the digest of what a person made of it by hand; "" when it is the designer's.
     """
 
     kept: Callable[[Node], str]
     highest: Callable[[str], int]
+    own: Callable[[Node, int], str]
 
 
 @dataclass(frozen=True)
@@ -187,7 +189,12 @@ def _take(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:
     found = plan.find(_text(given, "node"))
     if not found.is_leaf:
         raise BadInput(f"“{found.title}” is no leaf, so it has no takes.", safe="Nothing was changed.", then="Choose a leaf, or expand it.")
-    return _done(edits.Take(found.id, int(given.get("take") or 0) or max(memory.highest(found.id), found.take) + 1))
+    chosen = edits.Take(found.id, int(given.get("take") or 0) or max(memory.highest(found.id), found.take) + 1)
+    # Who chooses another take wants to see it, so it ends a pin; a take that a person made is kept as it was.
+    own = memory.own(found, chosen.take)
+    if own == found.pinned:
+        return _done(chosen)
+    return _done(edits.Batch((chosen, edits.Pin(found.id, own)), chosen.label))
 
 
 def _tag(plan: Plan, given: Mapping[str, Any], memory: Memory) -> Fulfilled:

@@ -96,10 +96,18 @@ class Engine:
         for run in runs:
             run.cancel(task)
 
-    def adopt(self, product: Product) -> Artifact:
-        """Keep what a person made. A task whose setting "pinned" is its `body` then has it as its artifact."""
+    def adopt(self, product: Product, task: Task | None = None) -> Artifact:
+        """Keep what a person made. A task whose setting "pinned" is its `body` then has it as its artifact.
+
+        With a task, it is also what that task would leave as things are: whoever asks for it gets the person's.
+        """
         artifact = self._bench.keep(product)
-        self.ledger.adopted(f"adopted:{artifact.body}:{artifact.interface}", "", artifact)
+        key, own = f"adopted:{artifact.body}:{artifact.interface}", ""
+        if task is not None:
+            last = {role: self.ledger.last_good(source) for role, source in task.inputs.items()}
+            verdict = self._judge.verdict(task, {role: made for role, made in last.items() if made is not None})
+            key, own = verdict.key, verdict.own
+        self.ledger.adopted(key, own, artifact)
         return artifact
 
     def made_of(self, task: Task) -> Artifact | None:

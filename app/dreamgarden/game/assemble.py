@@ -132,6 +132,14 @@ class GameFolder:
                 found[name] = now
         return found
 
+    def accept(self, names: Iterable[str]) -> None:
+        """What a person made of these files counts as written from here. Raises StorageError."""
+        now = self._written() | {name: _digest((self.folder / name).read_bytes()) for name in names}
+        try:
+            _write_whole(self.manifest, json.dumps(now, indent=0, sort_keys=True).encode())
+        except OSError as error:
+            raise StorageError(f"{self.manifest} can't be written: {error.strerror}.", safe="Your files are untouched.") from error
+
     def write(self, files: Mapping[str, bytes]) -> list[str]:
         """Make the folder hold these files. Returns what was left alone because a person changed it.
 

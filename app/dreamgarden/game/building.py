@@ -20,6 +20,7 @@ from dreamgarden.work import Work
 PROGRAM = "game"
 LEFT_OUT = "left_out"
 BY_HAND = "by_hand"
+OWN = "own"  # a note of an artifact: a person made it, so its files stay as they are, without a head
 BODIES = "bodies"  # of the parts that were there and were left out, so that it is known which version broke
 
 
@@ -141,6 +142,7 @@ class GameRecipe:
             slugs = [role.partition(":")[2] for role in inputs.roles() if role.startswith(f"{kind}:")]
             return {slug: inputs.read(f"{kind}:{slug}", f"{slug}{suffix}") for slug in slugs}
 
+        own = {role.partition(":")[2] for role in inputs.roles() if inputs.artifact(role).notes.get(OWN)}
         credits = [str(note) for role in inputs.roles() if (note := inputs.artifact(role).notes.get("credit"))]
         return Content(
             seed=task.settings["seed"],
@@ -153,7 +155,9 @@ class GameRecipe:
             data=files("data", ".json"),
             assets=files("mesh", ".glb"),
             words={
-                slug: Words(title, brief, tuple(said)) for slug, (title, brief, said) in task.aside["words"].items()
+                slug: Words(title, brief, tuple(said))
+                for slug, (title, brief, said) in task.aside["words"].items()
+                if slug not in own
             },
             credits=tuple(credits),
         )

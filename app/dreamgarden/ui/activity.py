@@ -107,6 +107,11 @@ class Activity(QFrame):
         below.addWidget(self.text, 1)
         below.addWidget(self.running)
         column.addLayout(below, 1)
+        # The newest line stays in sight until the person scrolls up, whatever else changes the room for it.
+        self._follows = True
+        bar = self.text.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(lambda low, high: bar.setValue(high) if self._follows else None)
         for line in log.lines:
             self._show(line)
         self.set_busy(False)
@@ -189,15 +194,14 @@ class Activity(QFrame):
                 f"{escape(line.title)}</a>&nbsp; "
             )
         text += f'<span style="color:{colours.get(line.level, theme.text2)}">{escape(line.text)}</span>'
-        bar = self.text.verticalScrollBar()
-        follows = bar.value() >= bar.maximum() - 4
         cursor = QTextCursor(self.text.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         if not self.text.document().isEmpty():
             cursor.insertBlock()
         cursor.insertHtml(text)
-        if follows:
-            bar.setValue(bar.maximum())
+
+    def _scrolled(self, value: int) -> None:
+        self._follows = value >= self.text.verticalScrollBar().maximum() - 4
 
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == "node":

@@ -40,8 +40,8 @@ class Breadcrumbs(QFrame):
                 widget.deleteLater()
         self.crumbs = []
         document, focus = self._scene.document, self._scene.focus
-        self.setVisible(bool(focus))
         if not focus:
+            self.hide()
             return
         for id in [*reversed(list(document.ancestors(focus))), focus]:
             if self.crumbs:
@@ -57,6 +57,8 @@ class Breadcrumbs(QFrame):
             crumb.clicked.connect(lambda _=False, id=id: self.went.emit(id))
             self._row.addWidget(crumb)
             self.crumbs.append(crumb)
-        self.adjustSize()
+        self.show()
+        self._row.activate()
+        self.resize(self._row.sizeHint())
         self.move(16, 14)
         self.raise_()

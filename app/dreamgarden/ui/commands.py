@@ -277,8 +277,10 @@ class Commands:
     def focus_out(self) -> None:
         scene = self._window.canvas.scene
         if scene.focus:
-            self._document.select([scene.focus])
-            scene.show_branch(self._document[scene.focus].parent or "")
+            inner = scene.focus
+            self._document.select([inner])
+            scene.show_branch(self._document[inner].parent or "")
+            self._window.canvas.reveal(inner)
 
     def tidy(self) -> None:
         scene = self._window.canvas.scene

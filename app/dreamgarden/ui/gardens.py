@@ -39,6 +39,8 @@ def _move(folder: Path, home: Path, name: str = "") -> Path:
         home.mkdir(parents=True, exist_ok=True)
         target = _free(home, name or folder.name)
         shutil.move(folder, target)
+        # What compilers keep there names the old place; it is made again where the garden lies now.
+        shutil.rmtree(target / ".garden" / "workshop", ignore_errors=True)
     except (OSError, shutil.Error) as error:
         raise StorageError(f"{folder} can't be moved: {error}.", safe="The garden stays where it is.") from error
     return target

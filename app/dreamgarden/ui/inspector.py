@@ -276,12 +276,11 @@ class Inspector(QFrame):
 
     def _show_leaf(self, item: Item) -> None:
         leaf = self._leaf
-        path = str(leaf.get("thumbnail") or self._document.thumbnails.get(item.id, ""))
         if item.kind == "mesh" and self.tabs.currentIndex() == _PREVIEW:
             self._show_model(item)
         notes = leaf.get("notes") if isinstance(leaf.get("notes"), dict) else {}
         known = facts(self._document, item, notes or {}) if item.kind == "mesh" else []
-        fill_facts(self.asset_facts, known + ([(self.tr("Picture"), Path(path).name[:16])] if path else []))
+        fill_facts(self.asset_facts, known)
         self.code_page.show_leaf(leaf)
         diagnostics = [one for one in leaf.get("diagnostics") or () if isinstance(one, dict)]
         self._show_diagnostics(item, diagnostics)

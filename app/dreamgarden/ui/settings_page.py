@@ -9,7 +9,6 @@ from typing import Any, Literal, cast
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -132,14 +131,13 @@ class SettingsPage(QWidget):
         self.theme = Segments([("dark", self.tr("Dark")), ("light", self.tr("Light")), ("system", self.tr("As the system"))])
         self.language = Segments([("en", "English"), ("zh", "简体中文"), ("", self.tr("As the system"))])
         self.text_size = Segments([(str(size), f"{size} %") for size in (100, 125, 150, 175, 200)])
-        self.motion = QCheckBox(self.tr("Less motion: nothing glides or turns"))
+        self.motion = Segments([("full", self.tr("Things glide")), ("less", self.tr("As little as possible"))])
         self._row(self.tr("Theme"), self.theme)
         self._row(self.tr("Language"), self.language)
         self._row(self.tr("Text size"), self.text_size)
         self._row(self.tr("Motion"), self.motion)
-        for segments in (self.theme, self.language, self.text_size):
+        for segments in (self.theme, self.language, self.text_size, self.motion):
             segments.chosen.connect(self._later)
-        self.motion.toggled.connect(self._later)
 
     def _designer(self) -> None:
         about = self.tr(
@@ -222,7 +220,7 @@ class SettingsPage(QWidget):
         self.theme.choose(chosen.theme)
         self.language.choose(chosen.language)
         self.text_size.choose(str(chosen.text_size))
-        self.motion.setChecked(not chosen.motion)
+        self.motion.choose("full" if chosen.motion else "less")
         offline = chosen.designer == _OFFLINE
         self.designer.choose("offline" if offline else "model")
         self.server.setEditText(chosen.base_url or "openai")
@@ -321,7 +319,7 @@ class SettingsPage(QWidget):
             theme=cast(Literal["dark", "light", "system"], self.theme.value),
             language=self.language.value,
             text_size=int(self.text_size.value or 100),
-            motion=not self.motion.isChecked(),
+            motion=self.motion.value != "less",
             designer=self.model.currentText().strip() if model else _OFFLINE,
             coder=self.coder.text().strip() if model else "",
             base_url=self.server.currentText().strip() if model else self._settings.base_url,

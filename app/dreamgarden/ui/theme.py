@@ -12,6 +12,8 @@ from string import Template
 
 from PySide6.QtGui import QColor, QFont, QPalette
 
+from dreamgarden.settings import assets_dir
+
 FAMILIES = ["Inter", "Noto Sans CJK SC"]
 MONO_FAMILIES = ["JetBrains Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC", "monospace"]
 
@@ -265,10 +267,16 @@ QListWidget::item:hover { background: $hover; }
 
 QProgressBar { background: $hover; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $growing; border-radius: 2px; }
-QComboBox, QSpinBox { background: $raised; border: 1px solid $edge; border-radius: 8px; min-height: 28px;
+QComboBox, QAbstractSpinBox { background: $raised; border: 1px solid $edge; border-radius: 8px; min-height: 28px;
   padding: 0 8px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; border: 0; }
-QSpinBox:focus { border-color: $accent; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { width: 0; border: 0; }
+QAbstractSpinBox:focus, QComboBox:focus { border-color: $accent; }
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit { background: transparent; border: 0; padding: 0; min-height: 0; }
+QComboBox::drop-down { width: 22px; border: 0; background: transparent; }
+QComboBox::down-arrow { image: url($arrow); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; selection-background-color: $hover;
+  selection-color: $text; }
+QComboBox:disabled, QLineEdit:disabled { color: $text3; border-color: $hairline; background: transparent; }
 
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#sheet { background: transparent; }
@@ -285,7 +293,9 @@ QSplitter::handle { background: $hairline; }
 def sheet(theme: Theme) -> str:
     """The style sheet of the whole application."""
     colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
+    # Style sheets take pictures from files alone, and these know no colour of text: one for each look.
+    arrow = (assets_dir() / "icons" / f"arrow_{theme.name}.svg").as_posix()
     chip = theme.panel if theme.name == "dark" else theme.raised
-    text = _SHEET.substitute(colours, chip=chip, growing=theme.states["running"])
+    text = _SHEET.substitute(colours, chip=chip, growing=theme.states["running"], arrow=arrow)
     # Hairlines stay as they are; all else grows with the text.
     return re.sub(r"\b(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 2 else found[1]}px", text)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from time import localtime, strftime, time
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QRadialGradient
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QRadialGradient
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -62,6 +62,7 @@ class RecentCard(QPushButton):
         self.folder = one.folder
         self.setObjectName("chip")
         self.setFixedHeight(px(68))
+        self.setStyleSheet(f"min-height: {px(66)}px; padding: 0;")
         self.setAccessibleName(one.title)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 14, 0)
@@ -73,12 +74,7 @@ class RecentCard(QPushButton):
         if picture.isNull():
             mark.setPixmap(icons.pixmap("sprout", theme.states["done"], px(20), self.devicePixelRatioF()))
         else:
-            ratio = self.devicePixelRatioF()
-            fitted = picture.scaled(
-                mark.size() * ratio, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-            fitted.setDevicePixelRatio(ratio)
-            mark.setPixmap(fitted)
+            mark.setPixmap(_rounded(picture, mark.size(), self.devicePixelRatioF()))
         row.addWidget(mark)
         texts = QVBoxLayout()
         texts.setSpacing(2)
@@ -105,6 +101,24 @@ class RecentCard(QPushButton):
         if minutes < 24 * 60:
             return self.tr("{0} hours ago").format(round(minutes / 60))
         return strftime("%Y-%m-%d", localtime(opened))
+
+
+def _rounded(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
+    """The middle of a picture, filling a frame with round corners."""
+    wide = picture.scaled(
+        size * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+    )
+    made = QPixmap(size * ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    shape = QPainterPath()
+    shape.addRoundedRect(QRectF(made.rect()), 6 * ratio, 6 * ratio)
+    painter.setClipPath(shape)
+    painter.drawPixmap((made.width() - wide.width()) // 2, (made.height() - wide.height()) // 2, wide)
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
 
 
 class Welcome(QWidget):
@@ -235,8 +249,7 @@ class Welcome(QWidget):
         leaves.setObjectName("faint")
         self.plant_button = QPushButton(self.tr("Plant"))
         self.plant_button.setObjectName("primary")
-        self.plant_button.setIcon(icons.icon("sprout", self._theme.on_accent, 16))
-        self.plant_button.setEnabled(False)
+        self._written()
         self.plant_button.setMinimumWidth(px(104))
         self.plant_button.clicked.connect(self._plant)
         row.addWidget(caption)
@@ -342,7 +355,9 @@ class Welcome(QWidget):
         menu.exec(at)
 
     def _written(self) -> None:
-        self.plant_button.setEnabled(bool(self.prompt.toPlainText().strip()))
+        ready = bool(self.prompt.toPlainText().strip())
+        self.plant_button.setEnabled(ready)
+        self.plant_button.setIcon(icons.icon("sprout", self._theme.on_accent if ready else self._theme.text3, 16))
 
     def _try(self, text: str) -> None:
         self.prompt.setPlainText(text)

@@ -74,7 +74,7 @@ class WhyPanel(QWidget):
             return
         waits = document.state(self._id) not in (*BUILT, "running") and not item.proposed and not item.muted
         text = self.tr("Will rebuild: {0}.").format(reason.rstrip(".")) if waits and item.state == "stale" else reason
-        if self._then:
+        if self._then and waits:
             names = ", ".join(f"“{document[one].title}”" for one in self._then[:_NAMED])
             if len(self._then) > _NAMED:
                 names += self.tr(" and {0} more").format(len(self._then) - _NAMED)

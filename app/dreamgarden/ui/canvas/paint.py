@@ -171,10 +171,10 @@ class Painter:
                 end = QPointF((cx - camera.x) * camera.zoom, (mid - camera.y) * camera.zoom)
                 if frame.matches is not None and id not in frame.matches:
                     paths = dim
-                elif id in document.selected or slot.id in document.selected:
-                    paths = chosen
                 elif document[id].proposed:
                     paths = asked
+                elif id in document.selected or slot.id in document.selected:
+                    paths = chosen
                 elif document.state(id) == "running":
                     paths = growing
                 else:

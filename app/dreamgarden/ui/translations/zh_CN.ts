@@ -834,10 +834,6 @@
             <translation>点击一张卡片，或用方向键在树上行走。</translation>
         </message>
         <message>
-            <source>Picture</source>
-            <translation>图片</translation>
-        </message>
-        <message>
             <source>Diagnostics ({0})</source>
             <translation>诊断（{0}）</translation>
         </message>
@@ -1098,8 +1094,12 @@
             <translation>跟随系统</translation>
         </message>
         <message>
-            <source>Less motion: nothing glides or turns</source>
-            <translation>减少动态：不滑动，不旋转</translation>
+            <source>Things glide</source>
+            <translation>滑动过渡</translation>
+        </message>
+        <message>
+            <source>As little as possible</source>
+            <translation>尽量少</translation>
         </message>
         <message>
             <source>Theme</source>
