@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import tiny_runtime
+from dreamgarden import keepsakes
 from dreamgarden.designers.designer import Sprout
 from dreamgarden.errors import BadInput
+from dreamgarden.game.play import Game
 from dreamgarden.project import Project
 from dreamgarden.work import Work
 from scripted_designer import ScriptedDesigner, code
@@ -97,3 +100,22 @@ def test_takes_are_listed_and_the_version_before_is_known(project: Project, desi
 
 def test_a_branch_has_no_takes(project: Project) -> None:
     assert project.takes("n1") == []
+
+
+def test_a_view_of_the_game_is_taken_once_a_game(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+
+    def view(game: Game, work: Work) -> bytes:
+        taken.append(game)
+        return PICTURE
+
+    monkeypatch.setattr(keepsakes, "view_of", view)
+    first = project.view(Work())
+    assert first is not None and first.read_bytes() == PICTURE
+    assert project.view(Work()) == first and len(taken) == 1
+    later = project.folder / "game" / "data" / "later.json"
+    later.parent.mkdir(exist_ok=True)
+    later.write_text("{}")
+    os.utime(later, (2e9, 2e9))
+    second = project.view(Work())
+    assert second is not None and second != first and not first.exists() and len(taken) == 2

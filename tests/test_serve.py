@@ -226,6 +226,54 @@ def test_requests_overlap_and_one_is_stopped(
     assert line.answer("build", nodes=[])["failed"] == []
 
 
+def test_a_pause_holds_what_has_not_begun_and_going_on_finishes_it(
+    line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, held = threading.Event(), threading.Event()
+    write = designer.write
+
+    def slowly(leaf: Leaf, work: Work) -> Draft:
+        if leaf.slug == "moths":
+            reached.set()
+            held.wait(60)
+            work.check()
+        return write(leaf, work)
+
+    monkeypatch.setattr(designer, "write", slowly)
+    growing = line.ask("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    assert reached.wait(60)
+    told, answer = line.until(line.ask("pause", on=True))
+    assert answer["ok"] and line.answer("why", node="moths")["reason"]  # questions are answered meanwhile
+    held.set()
+    time.sleep(0.5)
+    while not line._box.empty():
+        told.append(line.hear())
+    assert not [one for one in told if one.get("task") == "code:moths" and one["event"] == "task_finished"]
+    line.ask("pause", on=False)
+    told, finished = line.until(growing)
+    assert finished["ok"] and finished["result"]["failed"] == []
+    assert [one for one in told if one.get("task") == "code:moths" and one["event"] == "task_finished"]
+
+
+def test_a_paused_growth_can_be_stopped(line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reached = threading.Event()
+    write = designer.write
+
+    def slowly(leaf: Leaf, work: Work) -> Draft:
+        reached.set()
+        while leaf.slug == "moths":
+            work.check()
+        return write(leaf, work)
+
+    monkeypatch.setattr(designer, "write", slowly)
+    growing = line.ask("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    assert reached.wait(60)
+    line.answer("pause", on=True)
+    line.ask("stop", request=0)
+    _, stopped = line.until(growing)
+    assert stopped["error"]["cancelled"]
+
+
 def test_opening_another_garden_stops_what_runs_on_the_first(
     line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,28 @@ def view_of(game: Game, work: Work) -> bytes:
     return played.shots[0]
 
 
+def seen(game: Game, folder: Path, work: Work) -> Path:
+    """The file in `folder` with a view of this game, taken when there is none yet; views of games before it go.
+
+    Raises what `view_of` raises, StorageError.
+    """
+    try:
+        parts = [game.program, *(file for kind in ("assets", "data") for file in (game.home / kind).glob("*"))]
+        picture = folder / f"{max(part.stat().st_mtime_ns for part in parts):x}.png"
+        if picture.is_file():
+            return picture
+        shot = view_of(game, work)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.png"):
+            old.unlink()
+        fresh = picture.with_suffix(".new")
+        fresh.write_bytes(shot)
+        fresh.replace(picture)
+    except OSError as error:
+        raise StorageError(f"{folder} can't be written: {error.strerror}.", safe="The game is kept.") from error
+    return picture
+
+
 def _picture(file: Path) -> bytes:
     try:
         if file.stat().st_size > _LARGEST_PICTURE:

@@ -281,6 +281,14 @@ class Project:
         label, id = self._keep(keepsakes.laid(self.folder, keepsakes.view_of(self.game, work), node), emit)
         return label, self.journal.plan[id].pictures[-1]
 
+    def view(self, work: Work) -> Path | None:
+        """A picture of the game as a bot plays it, made once a game and kept; None without a game.
+
+        Raises MissingTool, Cancelled; GardenError when it can't be drawn here.
+        """
+        game = self._making.game()
+        return keepsakes.seen(game, self._hidden / "views", work) if game else None
+
     def undo(self, emit: Emit = nowhere) -> str:
         """Take back the last edit; returns its label."""
         return self._step(self.journal.undo, emit)

@@ -54,6 +54,8 @@ Verb = Literal[
     "play",  # args: list[str] → result: {"pid"}; the game is its own process
     # request: id of the request to stop (0 = all), or task: the name of one step to stop → result: {}
     "stop",
+    "pause",  # on: bool → result: {}; what grows or builds waits at its next step, or goes on
+    "view",  # → result: {"picture": path of a picture of the game as it is played, made once a game; "" without a game}
     "close",  # → result: {}; the process ends
 ]
 

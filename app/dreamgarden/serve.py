@@ -38,6 +38,7 @@ class Server:
         self._language = "en"
         self._door = threading.RLock()
         self._running: dict[int, Work] = {}
+        self._long: set[int] = set()
         self._threads: dict[int, threading.Thread] = {}
         self._project: Project | None = None
         self._games: list[Any] = []
@@ -59,6 +60,9 @@ class Server:
                 else:
                     self._stop(int(request.get("request", 0)))
                 self._say({"id": id, "ok": True, "result": {}})
+            elif verb == "pause":
+                self._pause(bool(request.get("on")))
+                self._say({"id": id, "ok": True, "result": {}})
             elif verb == "close":
                 self._end()
                 self._say({"id": id, "ok": True, "result": {}})
@@ -73,6 +77,8 @@ class Server:
         work = Work()
         with self._door:
             self._running[id] = work
+            if verb in _LONG:
+                self._long.add(id)
             thread = threading.Thread(target=self._answer, args=(id, verb, arguments, work), name=f"verb-{verb}")
             self._threads[id] = thread
         thread.start()
@@ -100,6 +106,7 @@ class Server:
             answer = {"id": id, "ok": False, "error": _told(mistake)}
         with self._door:
             self._running.pop(id, None)
+            self._long.discard(id)
             self._threads.pop(id, None)
         self._say(answer)
 
@@ -119,6 +126,12 @@ class Server:
             chosen = list(self._running.values()) if id == 0 else [self._running[id]] if id in self._running else []
         for work in chosen:
             work.cancel()
+
+    def _pause(self, on: bool) -> None:
+        with self._door:
+            chosen = [work for id, work in self._running.items() if id in self._long]
+        for work in chosen:
+            work.pause(on)
 
     def _stop_task(self, task: str) -> None:
         with self._door:
@@ -263,6 +276,11 @@ def _picture(server: Server, given: Arguments, work: Work, emit: Callable[[Event
     return {"undo": label, "file": file}
 
 
+def _view(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    picture = server.project.view(work)
+    return {"picture": str(picture) if picture else ""}
+
+
 def _plant(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     from dreamgarden.project import Project
 
@@ -334,6 +352,7 @@ _VERBS: Mapping[str, Do] = {
     "takes": _takes,
     "bring": _bring,
     "picture": _picture,
+    "view": _view,
     "plant": _plant,
     "rehire": _rehire,
     "doctor": _doctor,

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dreamgarden.errors import Cancelled
 
 Report = Callable[[float, str], None]
+_LOOK_SECONDS = 0.1
+"""How often a paused work looks whether it was cancelled meanwhile."""
 
 
 def _silent(fraction: float, note: str) -> None:
@@ -18,13 +20,15 @@ class Work:
     """A running piece of work: it can be asked to stop, and it tells how far it is.
 
     Long loops call `check()` often; it raises `Cancelled` once `cancel()` was called here or on
-    a parent. `part()` makes a child whose progress fills a share of this one's.
+    a parent, and waits while one of them is paused. `part()` makes a child whose progress fills a share of this one's.
     """
 
     def __init__(self, report: Report = _silent, parent: Work | None = None) -> None:
         self._report = report
         self._parent = parent
         self._stop = threading.Event()
+        self._going = threading.Event()
+        self._going.set()
         self._on_cancel: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
@@ -36,8 +40,17 @@ class Work:
     def cancelled(self) -> bool:
         return self._stop.is_set() or (self._parent is not None and self._parent.cancelled)
 
+    def pause(self, on: bool = True) -> None:
+        """Let everything that checks wait from its next check on; or let it go on."""
+        (self._going.clear if on else self._going.set)()
+
     def check(self) -> None:
-        """Raise `Cancelled` if somebody asked to stop."""
+        """Raise `Cancelled` if somebody asked to stop. While it is paused, wait for that or for the end of the pause."""
+        owner: Work | None = self
+        while owner is not None:
+            while not self.cancelled and not owner._going.wait(_LOOK_SECONDS):
+                pass
+            owner = owner._parent
         if self.cancelled:
             raise Cancelled()
 
