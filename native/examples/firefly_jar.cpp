@@ -14,33 +14,60 @@ Flier hatch(bool moth) {
 
 float blink(const Flier& f) { return 0.45f + 0.55f * sinf(now() * 2.2f + f.phase); }
 Vector2 moon() { return {250 + now() * 2, 150 + now() * now() * 0.055f}; }
-void glow(Vector2 at, float radius, Color color) { DrawCircleGradient((int)at.x, (int)at.y, radius, color, alpha(color, 0)); }
+vector<Vector2> hills(float base, float tall, float wave) {   // a ridge, closed below the picture
+  vector<Vector2> line = {{1290, 730}, {-10, 730}};
+  for (float x = -10; x <= 1290; x += 12) line.push_back({x, base - tall * smooth_noise(x * wave, base) - tall * 0.25f * smooth_noise(x * wave * 3, tall)});
+  return line;
+}
 
-void paint_hills(float base, float tall, float wave, Color top, Color bottom) {
-  for (int x = 0; x < 1280; x += 2) {
-    float y = base - tall * (0.5f + 0.3f * sinf(x * wave) + 0.2f * sinf(x * wave * 2.7f + base));
-    DrawRectangleGradientV(x, (int)y, 2, 720 - (int)y, top, bottom);
+void paint_backdrop(float w, float h) {                    // painted once: sky, stars, ridges, mist between them
+  DrawRectangleGradientV(0, 0, (int)w, (int)h, {10, 16, 44, 255}, {96, 128, 168, 255});
+  for (int i = 0; i < 160; ++i) paint_glow({w * smooth_noise(i * 7.7f), 340 * smooth_noise(i * 3.1f, 9)}, 1.5f + 2.5f * smooth_noise(i, 4), alpha(WHITE, 0.7f));
+  const Color far[] = {{72, 110, 150, 255}, {48, 84, 118, 255}, {26, 54, 76, 255}};
+  for (int i = 0; i < 3; ++i) {
+    paint_shape(hills(450 + 62.0f * i, 150 - 20.0f * i, 0.004f + 0.002f * i), far[i], shade(far[i], 0.72f));
+    for (int k = 0; k < 9; ++k) paint_glow({w * smooth_noise(k * 5.3f, i), 478 + 62.0f * i}, 220, {150, 190, 220, 18});
   }
 }
 
-void paint_reeds(float base, float tall, Color color) {
+void paint_sill(float w, float h) {                        // planks: grain first, then the edges of the boards
+  DrawRectangleGradientV(0, 0, (int)w, (int)h, {110, 72, 50, 255}, {52, 32, 28, 255});
+  for (int i = 0; i < 260; ++i) {
+    float x = w * smooth_noise(i * 9.1f), y = h * smooth_noise(i * 4.7f, 3);
+    paint_stroke({{x, y}, {x + 90, y + 2 * sinf(i)}, {x + 200, y + 1}}, 1.4f, alpha(i % 3 ? Color{36, 20, 16, 255} : Color{150, 104, 72, 255}, 0.3f), 0.4f);
+  }
+  for (float y : {0.0f, 30.0f}) DrawRectangleGradientV(0, (int)y, (int)w, 5, alpha({216, 160, 110, 255}, 0.5f), alpha(BLACK, 0));
+}
+
+void paint_reeds() {
   for (int i = 0; i < 70; ++i) {
-    float x = i * 19.0f + 9 * sinf(i * 5.1f), h = tall * (0.55f + 0.45f * sinf(i * 12.9f)), bend = 9 * sinf(now() * 1.1f + i * 0.4f);
-    DrawSplineSegmentBezierQuadratic({x, base}, {x, base - h * 0.6f}, {x + bend + h * 0.12f, base - h}, 2.4f, color);
+    float x = i * 19.0f + 9 * sinf(i * 5.1f), tall = 150 * (0.55f + 0.45f * sinf(i * 12.9f)), bend = 9 * sinf(now() * 1.1f + i * 0.4f);
+    paint_stroke({{x, 645}, {x + bend * 0.3f, 645 - tall * 0.6f}, {x + bend + tall * 0.12f, 645 - tall}}, 4, {10, 30, 40, 255}, 0.8f);
   }
 }
 
 void paint_jar() {
   Vector2 j = {jar.x + shake * sinf(now() * 60), jar.y};
-  BeginBlendMode(BLEND_ADDITIVE);
-  glow(j, 120 + 150 * jar_light, alpha(palette("glow"), 0.10f + 0.35f * jar_light));
+  paint_glow(j, 150 + 190 * jar_light, alpha(palette("glow"), 0.14f + 0.4f * jar_light));
   for (int i = 0; i < achieved("fireflies"); ++i)
-    glow({j.x + 42 * sinf(now() * 0.9f + i * 2.4f), j.y + 14 + 58 * cosf(now() * 0.7f + i * 1.7f)}, 17, alpha(palette("glow"), 0.75f));
-  EndBlendMode();
+    paint_glow({j.x + 42 * sinf(now() * 0.9f + i * 2.4f), j.y + 14 + 58 * cosf(now() * 0.7f + i * 1.7f)}, 22, alpha(palette("glow"), 0.9f));
   DrawRectangleRounded({j.x - 66, j.y - 84, 132, 178}, 0.35f, 12, {190, 220, 240, 34});
   DrawRectangleRoundedLinesEx({j.x - 66, j.y - 84, 132, 178}, 0.35f, 12, 2.5f, {215, 235, 250, 120});
-  DrawRectangleRounded({j.x - 52, j.y - 62, 12, 128}, 1, 8, {255, 255, 255, 60});
+  paint_stroke({{j.x - 48, j.y - 56}, {j.x - 53, j.y}, {j.x - 46, j.y + 62}}, 9, {255, 255, 255, 70}, 3);
   DrawRectangleRounded({j.x - 58, j.y - 112, 116, 34}, 0.3f, 8, {188, 100, 72, 255});
+  DrawRectangleRounded({j.x - 54, j.y - 109, 108, 10}, 0.6f, 8, {232, 156, 120, 140});
+}
+
+void paint_flier(const Flier& f) {
+  if (!f.moth) {
+    paint_glow(f.at, 64, alpha(palette("accent"), 0.4f * max(blink(f), 0.15f)));
+    paint_glow(f.at, 15, alpha(palette("glow"), 0.6f + 0.4f * max(blink(f), 0.0f)));
+    return;
+  }
+  float flap = 9 * fabsf(sinf(now() * 11 + f.phase));
+  for (float s : {-1.0f, 1.0f})
+    paint_shape({f.at, {f.at.x + s * 8, f.at.y - 13 - flap}, {f.at.x + s * 19, f.at.y - 5 - flap}, {f.at.x + s * 12, f.at.y + 5}}, {206, 178, 158, 240}, {150, 122, 110, 240});
+  DrawEllipse((int)f.at.x, (int)f.at.y - 3, 3, 8, {96, 76, 72, 255});
 }
 }  // namespace
 
@@ -79,31 +106,16 @@ PART(firefly_jar) {
     }
   });
 
-  on_paint([] {
-    DrawRectangleGradientV(0, 0, 1280, 500, {10, 16, 44, 255}, {72, 106, 150, 255});
-    for (int i = 0; i < 90; ++i) glow({fmodf(i * 197.3f, 1280), fmodf(i * 83.7f, 330)}, 1.6f + i % 3, alpha(WHITE, 0.35f + 0.3f * sinf(now() * 1.5f + i)));
-    glow(moon(), 260, {140, 180, 235, 60});
+  on_paint([] {                                   // far layers first; other parts could paint between these
+    paint_once("backdrop", {0, 0, 1280, 720}, paint_backdrop);
+    paint_glow(moon(), 230, {150, 190, 240, 90});
     DrawCircleGradient((int)moon().x, (int)moon().y, 52, {250, 250, 240, 255}, {196, 216, 245, 255});
-    paint_hills(470, 190, 0.0045f, {52, 88, 126, 255}, {60, 98, 130, 255});
-    paint_hills(520, 150, 0.0073f, {34, 66, 98, 255}, {30, 56, 84, 255});
-    for (int i = 0; i < 5; ++i) glow({fmodf(i * 330 + now() * 9, 1700) - 200, 470.0f + 14 * (i % 3)}, 230, {190, 215, 235, 16});
-    paint_hills(600, 120, 0.0031f, {20, 46, 66, 255}, {12, 28, 44, 255});
-    paint_reeds(640, 150, {10, 30, 40, 255});
-    for (const Flier& f : fliers) {
-      if (f.moth) {
-        float flap = 9 * fabsf(sinf(now() * 11 + f.phase));
-        DrawTriangle(f.at, {f.at.x + 17, f.at.y - 4 - flap}, {f.at.x + 5, f.at.y - 12}, {196, 168, 150, 235});
-        DrawTriangle(f.at, {f.at.x - 5, f.at.y - 12}, {f.at.x - 17, f.at.y - 4 - flap}, {170, 142, 128, 235});
-        DrawEllipse((int)f.at.x, (int)f.at.y - 3, 3, 8, {96, 76, 72, 255});
-        continue;
-      }
-      BeginBlendMode(BLEND_ADDITIVE);
-      glow(f.at, 58, alpha(palette("accent"), 0.34f * max(blink(f), 0.15f)));
-      glow(f.at, 13, alpha(palette("glow"), 0.5f + 0.5f * max(blink(f), 0.0f)));
-      EndBlendMode();
-    }
-    DrawRectangleGradientV(0, 640, 1280, 80, {96, 62, 44, 255}, {48, 30, 26, 255});   // the sill
-    for (int i = 0; i < 26; ++i) DrawLineEx({fmodf(i * 171.0f, 1280), 652.0f + i * 2.5f}, {fmodf(i * 171.0f, 1280) + 190, 654.0f + i * 2.5f}, 1, {30, 18, 16, 90});
+    paint_reeds();
+  }, -10);
+
+  on_paint([] {
+    for (const Flier& f : fliers) paint_flier(f);
+    paint_once("sill", {0, 640, 1280, 80}, paint_sill);
     BeginBlendMode(BLEND_ADDITIVE);
     for (int i = 1; i < 18; ++i) DrawEllipse((int)jar.x, 668, 11.0f * i, 1.8f * i, alpha(palette("glow"), 0.012f + 0.024f * jar_light));
     EndBlendMode();

@@ -59,6 +59,8 @@ void canvas_matrices() {
   rlLoadIdentity();
 }
 
+}  // namespace
+
 void canvas_bind() {
   target_use(bound.fbo, bound.w, bound.h);
   rlViewport((int)bound.view.x, bound.h - (int)(bound.view.y + bound.view.height), (int)bound.view.width, (int)bound.view.height);
@@ -70,8 +72,6 @@ void canvas_bind() {
   rlSetShader(rlGetShaderIdDefault(), rlGetShaderLocsDefault());
   rlSetTexture(0);
 }
-
-}  // namespace
 
 void canvas_begin() {
   const Frame& f = frame();
@@ -134,6 +134,7 @@ void look_close() {
   write_pace();
   models_close();
   text_close();
+  canvas_close();
   post_close();
   target_close(scene_target);
 }
@@ -141,6 +142,7 @@ void look_close() {
 void look_reset() {
   particles_reset();
   weather_reset();
+  canvas_reset();
   ground_mesh_reset();
   light_defaults();
 }

@@ -20,7 +20,8 @@ inline constexpr int canvas_w = 1280, canvas_h = 720;
 struct Shot { int frame = -1; string path; };              // frame -1: after the last one
 struct Options {
   string scenario, replay, record, state, bot, language, home;
-  vector<Shot> shots;
+  vector<Shot> shots, states;                              // pictures and state dumps at frames
+  int glances = 0;                                         // a line on stderr every so many frames
   int frames = -1, probe = 0;                              // frames at 30 a second; -1: until closed
   std::optional<uint64_t> seed;
   int window_w = 1280, window_h = 720;
@@ -40,7 +41,8 @@ struct Style {
   string title = "Garden", subtitle, language = "en", genre, stage = "walk", view = "third", mood = "calm";
   float hour = 11;
   string weather_kind; float weather_strength = 0;
-  string music_mood; float music_tempo = 90;
+  string music_mood; float music_tempo = 90, music_volume = 1;
+  float light = 1;                                         // how bright the picture is at last: 1 as it was drawn
   uint64_t seed = 1;
   map<string, Color> palette;                              // always has all roles
   float bloom = 0.35f, vignette = 0.3f, grain = 0.03f;
@@ -54,6 +56,7 @@ struct Slot {                                              // one place in the p
   bool alive = false;
   vector<string> indexed;                                  // the tags World::tagged knows
   uint64_t order = 0;                                      // rises with each spawn
+  string part;                                             // whose hook spawned it
   Vector3 before{}; float before_turn = 0;                 // at and turn one step ago, to draw between steps
   Vector3 wish{}; bool wished = false;                     // walk() of this step
   float jump_height = 0, coyote = 0, jump_wait = 0, mass = 1;
@@ -68,7 +71,7 @@ struct Slot {                                              // one place in the p
 };
 
 // ── The ground and what stands on it ──────────────────────────────────────────────────────────────────────────────
-struct Solid { Vector3 centre{}, size{1, 1, 1}; float turn = 0; Color color = WHITE; string tags; };  // a box about Y
+struct Solid { Vector3 centre{}, size{1, 1, 1}; float turn = 0; Color color = WHITE; string tags; string part; };  // a box about Y
 struct Ground {
   bool any = false, flat = true;
   float half = 0; int cells = 1;
@@ -158,6 +161,7 @@ struct World {
   string focus;                                            // id of the focused button
   std::deque<Dialogue> dialogues;                          // the front one is open
   vector<Caption> captions;                                // newest last
+  map<string, bool, std::less<>> hud;                      // false: the parts show it themselves
   string hint; int hint_step = -10;                        // shown while hint_step >= steps - 1
   Flash flash;
   vector<HumSource> hums;                                  // hum number = index + 1

@@ -38,7 +38,8 @@ void on_event(string_view name, function<void(Thing who)> fn);  // when somebody
 void on_draw_behind(function<void()> fn);         // 2D, behind the world: skies, backdrops
 void on_draw(function<void()> fn);                // 3D, inside the camera: lit and fogged raylib shapes
 void on_draw_glow(function<void()> fn);           // 3D, added light: beams, halos, trails
-void on_paint(function<void()> fn);               // 2D canvas above the world, below the interface (all of a 2D game)
+void on_paint(function<void()> fn, float layer = 0);   // 2D canvas above the world, below the interface (all of a 2D game);
+                                                  // lower layers first: backdrop -10, scenery -5, play 0, weather 5, front 10
 void on_paint_over(function<void()> fn);          // 2D, above the interface
 void on_advise(function<bool()> fn);              // what a player would do now (bot_...); true = decided. For play-tests
 void on_scenario(string_view id, function<void()> fn);          // --scenario ID: run after on_start
@@ -224,8 +225,19 @@ void ask(string_view who, string_view text, const vector<string>& answers, funct
 bool talking();                                     // a dialogue is open (on_step goes on; check it to hold still)
 void speech(Thing who, string_view text, float seconds = 3);        // a bubble above a thing
 void tag_label(Thing who, string_view text);        // its name floats above it
+void show_hud(string_view what, bool shown);        // objectives meters counters countdown, or all: hide what you paint yourself; in on_start
 void draw_words(string_view text, Vector2 at, float size, Color color, float align = 0, bool title_font = false); // on_paint only
 Vector2 measure_words(string_view text, float size, bool title_font = false);
+
+// ── Painting: in on_paint hooks, beside raylib's shapes, BeginBlendMode, BeginMode2D, BeginScissorMode, DrawTexturePro ────
+void paint_shape(const vector<Vector2>& outline, Color top, Color bottom = {0, 0, 0, 0});   // any filled outline, smooth edge, shaded downwards: hills, cloth, leaves, beams
+void paint_stroke(const vector<Vector2>& through, float width, Color color, float end_width = -1);   // a smooth curve that may taper: stems, ropes, hair, waves
+void paint_glow(Vector2 at, float radius, Color color);          // soft added light
+void paint_once(string_view name, Rectangle where, function<void(float w, float h)> fn, Color tint = WHITE);  // fn paints from 0, 0 to w, h once
+                                                    // and is kept: grain, knots, bricks, foliage, thousands of strokes for the price of one
+void paint_pixels(Rectangle where, string_view glsl, std::initializer_list<float> values = {}, Color tint = WHITE);  // GLSL that defines
+                                                    // vec4 paint(vec2 p): p in pixels from the corner; at hand: time, size, v[16] (values), noise(vec2), fbm(vec2)
+float smooth_noise(float x, float y = 0, float z = 0);           // 0..1, changes softly from place to place; anywhere
 
 // ── Sound ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 // Made on the spot: pick jump hit win lose step click splash shoot bell thud whoosh tick growl door coin error magic boom

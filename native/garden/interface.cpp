@@ -115,6 +115,9 @@ bool button(string_view id, string_view text, Rectangle where, bool enabled) {
   if (clicked) sound("click");
   return clicked;
 }
+void show_hud(string_view what, bool shown) {
+  for (string_view each : {"objectives", "meters", "counters", "countdown"}) if (what == "all" || what == each) world().hud[string(each)] = shown;
+}
 void panel(Rectangle where, string_view title) {
   engine::UiCommand c;
   c.kind = engine::UiCommand::panel;

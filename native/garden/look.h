@@ -113,7 +113,10 @@ void text_close();
 void light_defaults();                                      // hour, weather and finish of the style
 Vector3 light_key();                                        // 0..1 each: night, dusk, day
 void canvas_begin();                                        // 2D in canvas pixels over Frame::fit
+void canvas_bind();                                         // where canvas drawing goes now, after drawing elsewhere
 void canvas_end();
+void canvas_reset();                                        // the world was thrown away: kept pictures are painted anew
+void canvas_close();
 void flat_begin();                                          // shapes without a texture; only when drawn_plainly()
 void flat_end();
 void lit_uniforms(const Program& program);

@@ -9,7 +9,7 @@ namespace engine {
 namespace {
 
 struct Entry { string name; void (*setup)(); };
-struct Named { string part; function<void()> fn; };
+struct Named { string part; function<void()> fn; float layer = 0; };
 struct StepHook { string part; function<void(float)> fn; };
 struct EventHook { string part; function<void(Thing)> fn; };
 struct AdviceHook { string part; function<bool()> fn; };
@@ -99,7 +99,11 @@ void on_start(function<void()> fn) { add(Hook::start, std::move(fn)); }
 void on_draw_behind(function<void()> fn) { add(Hook::draw_behind, std::move(fn)); }
 void on_draw(function<void()> fn) { add(Hook::draw, std::move(fn)); }
 void on_draw_glow(function<void()> fn) { add(Hook::draw_glow, std::move(fn)); }
-void on_paint(function<void()> fn) { add(Hook::paint, std::move(fn)); }
+void on_paint(function<void()> fn, float layer) {           // lower layers first, those of one layer in the order of the parts' names
+  vector<engine::Named>& hooks = engine::registry().hooks[Hook::paint];
+  auto after = std::upper_bound(hooks.begin(), hooks.end(), layer, [](float l, const engine::Named& each) { return l < each.layer; });
+  hooks.insert(after, {engine::engine().running_part, std::move(fn), layer});
+}
 void on_paint_over(function<void()> fn) { add(Hook::paint_over, std::move(fn)); }
 void on_step(function<void(float)> fn) { engine::registry().steps.push_back({engine::engine().running_part, std::move(fn)}); }
 void on_advise(function<bool()> fn) { engine::registry().advice.push_back({engine::engine().running_part, std::move(fn)}); }

@@ -4,6 +4,8 @@
 
 namespace garden::engine {
 namespace {
+bool shows(string_view what) { auto found = world().hud.find(what); return found == world().hud.end() || found->second; }
+
 float fade_in_out(float age, float seconds) { return clamp(min(age * 4, (seconds - age) * 2), 0.0f, 1.0f); }
 
 Rectangle objectives_box{};                                // where they were drawn: other things keep clear of it
@@ -11,7 +13,7 @@ Rectangle objectives_box{};                                // where they were dr
 void objectives_draw() {
   const World& w = world();
   objectives_box = {22, 20, 0, 0};
-  if (w.objectives.empty()) return;
+  if (w.objectives.empty() || !shows("objectives")) return;
   const float size = 20, row = 34;
   float wide = 190;
   auto count_of = [](const Objective& o) { return o.need > 1 ? TextFormat("%d / %d", o.have, o.need) : ""; };
@@ -42,6 +44,7 @@ void objectives_draw() {
 
 void meters_draw() {
   const World& w = world();
+  if (!shows("meters")) return;
   // Over a world they lie at the bottom; a canvas is the game's own down to its edges, so there they hang under the goals.
   bool canvas = w.rig.view == View::none || engine().style.stage == "board";
   float y = canvas ? objectives_box.y + objectives_box.height + 12 : (float)canvas_h - 30 - 46 * (float)w.meters.size();
@@ -66,9 +69,9 @@ void numbers_draw() {
     words_plain(value, {r.x + r.width - 18, r.y + 8.5f}, 26, theme_light(), 1, false);
     y += 52;
   };
-  if (w.scored) chip(word("score", "Score"), std::to_string(w.score));
-  for (const Counter& c : w.counters) chip(c.label, std::to_string(c.value));
-  if (w.countdown.on) {
+  if (w.scored && shows("counters")) chip(word("score", "Score"), std::to_string(w.score));
+  for (const Counter& c : w.counters) if (shows("counters")) chip(c.label, std::to_string(c.value));
+  if (w.countdown.on && shows("countdown")) {
     const Countdown& c = w.countdown;
     float part = c.seconds > 0 ? c.left / c.seconds : 0;
     int whole = (int)ceilf(c.left);

@@ -1,0 +1,35 @@
+// easel.cpp: a game whose picture says whether painting works; paint_test.cpp looks at it.
+#include "garden.h"
+#include "garden_main.h"
+
+namespace {
+int painted = 0;
+void square(Vector2 at, Color color) { DrawRectangle((int)at.x, (int)at.y, 100, 100, color); }
+}  // namespace
+
+PART(a_front) {                                            // its name comes first, its layer last
+  on_paint([] { square({100, 100}, {0, 0, 255, 255}); }, 10);
+}
+
+PART(b_back) {
+  on_start([] {
+    objective("none", "An objective that is not shown", 3);
+    show_hud("objectives", false);
+    value("noise") = smooth_noise(3.25f, 7.5f);
+  });
+  on_paint([] { DrawRectangle(0, 0, 1280, 720, {255, 0, 0, 255}); }, -10);
+  on_paint([] {
+    square({100, 100}, {0, 255, 0, 255});
+    paint_once("halves", {300, 100, 100, 100}, [](float w, float h) {
+      ++painted;
+      DrawRectangle(0, 0, (int)w, (int)h / 2, {0, 255, 0, 255});
+      DrawRectangle(0, (int)h / 2, (int)w / 2, (int)h / 2, {0, 0, 255, 128});
+    });
+    value("painted") = painted;
+    paint_pixels({500, 100, 100, 100}, "vec4 paint(vec2 p) { return vec4(0.0, p.x < 50.0 ? 1.0 : 0.0, v[1], 1.0); }", {0, 0.5f});
+    paint_shape({{700, 100}, {800, 100}, {800, 200}, {750, 130}, {700, 200}}, {0, 255, 0, 255});
+    paint_stroke({{100, 400}, {200, 400}, {300, 400}}, 20, {0, 0, 255, 255});
+    paint_glow({500, 400}, 60, {0, 255, 0, 255});
+  });
+}
+int main(int c, char** v) { return garden::run(c, v); }

@@ -1,0 +1,52 @@
+// paint_test.cpp: layers, kept pictures, programs for pixels, outlines and strokes, pixel by pixel, on the picture of easel.
+// Arguments: the game's program and a folder for the pictures. 77: this machine cannot draw.
+#include "raylib.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <sys/wait.h>
+
+namespace {
+int failed = 0;
+void check(bool truth, const std::string& what) {
+  if (truth) return;
+  std::fprintf(stderr, "not so: %s\n", what.c_str());
+  ++failed;
+}
+}  // namespace
+
+int main(int count, char** words) {
+  if (count < 3) return 2;
+  SetTraceLogLevel(LOG_ERROR);
+  const std::string game = words[1], folder = words[2], shot = folder + "/easel.png", state = folder + "/state.json";
+  std::system(("mkdir -p '" + folder + "/data'").c_str());
+  std::ofstream(folder + "/data/style.json") << R"({"stage": "board", "finish": {"bloom": 0, "vignette": 0, "grain": 0}})";
+  const int result = std::system(("GARDEN_HOME='" + folder + "' '" + game + "' --headless --autostart --frames 10 --screenshot-at 5 '" + folder + "/first.png' --screenshot-at 9 '" + shot + "' --state '" + state + "'").c_str());
+  if (WIFEXITED(result) && WEXITSTATUS(result) == 3) return 77;
+  check(result == 0, "the game ends well");
+  Image picture = LoadImage(shot.c_str());
+  if (!picture.data) { std::fprintf(stderr, "no picture was written\n"); return 1; }
+  auto is = [&](int x, int y, bool red, bool green, bool blue, const std::string& what) {
+    Color c = GetImageColor(picture, x, y);
+    check((c.r > 110) == red && (c.g > 110) == green && (c.b > 110) == blue, what + " (" + std::to_string(c.r) + " " + std::to_string(c.g) + " " + std::to_string(c.b) + ")");
+  };
+  is(150, 150, false, false, true, "the higher layer covers the lower, whatever the names of the parts");
+  is(60, 60, true, false, false, "the lowest layer is behind, and no objectives are shown");
+  is(350, 125, false, true, false, "the first line of a kept picture is its top");
+  is(325, 175, true, false, true, "half a colour lets half of what is behind through");
+  is(375, 175, true, false, false, "where nothing was painted one looks through");
+  is(525, 150, false, true, true, "a program for pixels sees places and values");
+  is(575, 150, false, false, true, "and paints each pixel by itself");
+  is(710, 150, false, true, false, "an outline is filled");
+  is(750, 170, true, false, false, "its notch is not");
+  is(200, 395, false, false, true, "a stroke has its width");
+  is(500, 400, true, true, false, "a glow adds light");
+  std::ifstream in(state);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  check(text.find("\"painted\": 1") != std::string::npos, "a kept picture is painted once");
+  UnloadImage(picture);
+  return failed ? 1 : 0;
+}
