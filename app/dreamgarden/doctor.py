@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dreamgarden import settings
-from dreamgarden.codegen.compiler import tool_version
+from dreamgarden.codegen.process import find_shelter, tool_version
 from dreamgarden_setup import environment
 from dreamgarden_setup.needs import NEEDS, Need
 from dreamgarden_setup.system import line_to_run
@@ -101,6 +101,8 @@ def _system(need: Need) -> Component:
     place = need.found()
     if not place:
         then = line_to_run([need]).split("\n", 1)[1]
+        if need.name == "sandbox":
+            then += f"\n{find_shelter().words}"
         return Component(need.name, "missing" if need.required else "optional", "", need.why, then)
     version = next((text for tool in _VERSIONED_TOOLS.get(need.name, ()) if (text := tool_version(tool))), place)
     return Component(need.name, "ok", version, need.why, _caution(need.name))
@@ -109,9 +111,11 @@ def _system(need: Need) -> Component:
 def _caution(name: str) -> str:
     """What can keep a tool from working although it is there."""
     restricted = Path("/proc/sys/kernel/apparmor_restrict_unprivileged_userns")
-    if name == "sandbox" and os.geteuid() != 0 and restricted.exists() and restricted.read_text().strip() == "1":
-        return "Here a sandbox may need an AppArmor profile: if games don't start, add one for bwrap."
-    return ""
+    if name != "sandbox" or (shelter := find_shelter()).kind == "bubblewrap":
+        return ""
+    if os.geteuid() != 0 and restricted.exists() and restricted.read_text().strip() == "1":
+        return f"{shelter.words} An AppArmor profile for bwrap would allow it."
+    return shelter.words
 
 
 def _package(name: str, distribution: str, purpose: str, *, extra: str = "") -> Component:

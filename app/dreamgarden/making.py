@@ -23,6 +23,7 @@ from dreamgarden.build.store import Store
 from dreamgarden.build.task import Artifact, Task
 from dreamgarden.build.workbench import Laid
 from dreamgarden.codegen.compiler import Compiler
+from dreamgarden.codegen.process import find_shelter
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import Cancelled
 from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
@@ -51,14 +52,14 @@ _COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them a
 class Making:
     """Builds the garden in `folder` with this designer. Safe to use from several threads, one build at a time."""
 
-    def __init__(self, folder: Path, designer: Designer, library: Callable[[], Library]) -> None:
-        """Opens or makes store and ledger. Raises StorageError when the disk refuses."""
+    def __init__(self, folder: Path, designer: Designer, library: Callable[[], Library], *, read_only: bool = False) -> None:
+        """Opens or makes store and ledger; `read_only` makes nothing. Raises StorageError when the disk refuses."""
         self._folder = folder
         self._designer = designer
         self._listeners = threading.local()
         self._tending: Tending | None = None
         hidden = folder / ".garden"
-        store, ledger = Store(hidden / "store"), Ledger(hidden / "ledger.db")
+        store, ledger = Store(hidden / "store", read_only=read_only), Ledger(hidden / "ledger.db", read_only=read_only)
         runtime, templates = settings.runtime_dir(), settings.templates_dir() / "game"
         self.compiler = Compiler(hidden / "workshop", templates, runtime)
         self._game = GameRecipe(
@@ -97,6 +98,8 @@ class Making:
         nodes  build only what these and all below them need. Raises BadInput, MissingTool, StorageError.
         """
         self.check()
+        if (shelter := find_shelter()).kind != "bubblewrap":
+            emit(Notice(shelter.words, "warning"))
 
         def wanted() -> tuple[list[Task], list[str] | None]:
             now = plan()

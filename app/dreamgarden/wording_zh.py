@@ -123,6 +123,13 @@ SENTENCES: Mapping[str, str] = {
     "The game does not run: {}.": "游戏无法运行：{}。",
     "The plan and every part are kept.": "计划和每个部分都还在。",
     "Look at the log, mute or edit what was changed last, and build again.": "请查看日志，停用或修改最后改动的部分，再重新制作。",
+    # How games are kept from the machine (codegen/sandbox.py), where it is less than the best
+    "Games run shut off from your files and the network (Landlock), but they see which other programs run: this system has no "
+    "bubblewrap, or forbids user namespaces.":
+        "游戏碰不到你的文件和网络（Landlock），但能看到有哪些程序在运行：这个系统没有 bubblewrap，或不允许用户命名空间。",
+    "Games run with limits on memory and time and without new privileges, but they can read your files and reach the network: "
+    "this system has neither bubblewrap nor Landlock.":
+        "游戏受内存和时间的限制，也得不到新的权限，但能读你的文件并使用网络：这个系统既没有 bubblewrap，也没有 Landlock。",
     # What is being done
     "linking": "正在链接",
     "playing it for the first time": "第一次试玩",

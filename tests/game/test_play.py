@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden.codegen.compiler import find_shelter
+from dreamgarden.codegen.process import find_shelter
 from dreamgarden.codegen.sandbox import BUBBLEWRAP, LIMITS, Limits
 from dreamgarden.errors import Cancelled, MissingTool
 from dreamgarden.game.play import Complaint, Game, Played, open_window, run
@@ -39,8 +39,11 @@ def shut_off() -> None:
 @pytest.mark.usefixtures("shut_off")
 def test_a_game_sees_its_own_folder_and_nothing_of_the_person(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret")
-    tries = f'cat {tmp_path}/secret.txt; cat "$GARDEN_HOME/data.txt"; echo no > "$GARDEN_HOME/data.txt"; env; ls /root /home'
-    played = run(script(tmp_path, f"({tries}) >&2"), Work(), frames=1)
+    tries = f"""for file in {tmp_path}/secret.txt "$GARDEN_HOME/data.txt"; do
+while read line || [ "$line" ]; do echo "$line"; done < $file; line=
+done
+echo no > "$GARDEN_HOME/data.txt"; export; echo /root/* /home/*"""
+    played = run(script(tmp_path, f"exec >&2\n{tries}"), Work(), frames=1)
     assert "theirs" in played.said and "secret\n" not in played.said
     assert (tmp_path / "home" / "data.txt").read_text() == "theirs"
     assert "PYTEST" not in played.said and "Read-only" in played.said
@@ -69,7 +72,7 @@ def test_memory_files_and_time_are_bounded(tmp_path: Path) -> None:
 
 def test_a_game_that_hangs_is_ended(tmp_path: Path) -> None:
     begun = time.monotonic()
-    played = run(script(tmp_path, "sleep 60"), Work(), frames=1, timeout=0.5)
+    played = run(script(tmp_path, "exec sleep 60"), Work(), frames=1, timeout=0.5)
     assert time.monotonic() - begun < 40
     assert played.timed_out and not played.ok and "come to an end" in played.reason
 
@@ -87,7 +90,7 @@ def test_cancel_ends_the_game(tmp_path: Path) -> None:
     threading.Timer(0.3, work.cancel).start()
     begun = time.monotonic()
     with pytest.raises(Cancelled):
-        run(script(tmp_path, "sleep 60"), work, frames=1)
+        run(script(tmp_path, "exec sleep 60"), work, frames=1)
     assert time.monotonic() - begun < 40
 
 
@@ -122,14 +125,18 @@ def test_without_a_display_the_window_says_so(tmp_path: Path) -> None:
 
 
 def test_a_game_can_be_ended_from_outside(tmp_path: Path) -> None:
-    opened = open_window(script(tmp_path, "sleep 60"), ["--headless"], tmp_path / "saves", environ={})
+    opened = open_window(script(tmp_path, "exec sleep 60"), ["--headless"], tmp_path / "saves", environ={})
     assert opened.running
     opened.end()
     assert not opened.running
 
 
 def test_compiled_shaders_stay_with_the_saves(tmp_path: Path) -> None:
-    body = 'mkdir -p "$XDG_CACHE_HOME" && echo compiled >> "$XDG_CACHE_HOME/shaders"'
+    make = (
+        "import os; place = os.environ['XDG_CACHE_HOME']; os.makedirs(place, exist_ok=True); "
+        "open(place + '/shaders', 'a').write('compiled\\n')"
+    )
+    body = f'exec /usr/bin/python3 -c "{make}"'
     game = script(tmp_path, body)
     for times in (1, 2):
         assert open_window(game, ["--headless"], tmp_path / "saves", environ={}).wait() == 0

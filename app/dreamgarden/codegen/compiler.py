@@ -2,27 +2,26 @@
 
 It knows files and slugs; no plan, designer or game folder. Requests of several threads are gathered:
 one `ninja -k 0 part_a part_b ...` runs at a time, and what arrives meanwhile goes into the next one.
-Each request gets its own answer. With game/play.py the only place that starts processes.
+Each request gets its own answer. What runs, runs in the sandbox (process.py).
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
 import shutil
-import signal
-import subprocess
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from dreamgarden.codegen import diagnostics as reading
+from dreamgarden.codegen import process
 from dreamgarden.codegen.diagnostics import Diagnostic
-from dreamgarden.codegen.sandbox import BUBBLEWRAP, LIMITS, TRIAL, Limits, Shelter
+from dreamgarden.codegen.process import Cell
+from dreamgarden.codegen.sandbox import Limits
 from dreamgarden.errors import Cancelled, GardenError, MissingTool, StorageError
 from dreamgarden.work import Work
 
@@ -31,7 +30,14 @@ _EDGE = re.compile(r"(?:@@ |FAILED: ).*?part_(?P<slug>[A-Za-z0-9_-]+)\.dir/")
 _OBJECT = re.compile(r"objects/(?P<slug>[A-Za-z0-9_-]+)\.o")
 _LINKER_WORDS = ("error:", ">>>", "undefined", "multiple", "in function")
 _GATHER_SECONDS = 0.05  # long enough for a burst of requests to meet in one ninja, too short to be noticed
-_COMPILE_LIMITS = Limits(memory=6 << 30, cpu=300, file=512 << 20, processes=0, open_files=1024)
+COMPILE_LIMITS = Limits(
+    memory=4 << 30, cpu=90, file=512 << 20, open_files=1024, wall=900, resident=12 << 30, disk=4 << 30, processes=400, output=16 << 20
+)
+_EXCEEDED = {
+    "wall": "it took too long", "resident": "it took too much memory", "disk": "it wrote too much",
+    "processes": "it started too many processes", "output": "it said too much",
+}  # fmt: skip
+_TAKEN = {"garden", "garden_main", "prelude", "raylib", "raymath", "rlgl"}  # a part's header must not hide the runtime's
 _TOOLS = {
     "c++": "Install a C++ compiler (Debian and Ubuntu: `apt-get install g++`).",
     "cmake": "Install CMake (Debian and Ubuntu: `apt-get install cmake`).",
@@ -76,7 +82,8 @@ class _Request:
 @dataclass
 class _Run:
     code: int
-    lines: list[str] = field(default_factory=list)
+    lines: list[str]
+    exceeded: str = ""
 
 
 class Compiler:
@@ -86,9 +93,11 @@ class Compiler:
     templates  templates/game: CMakeLists.txt, garden.cmake, main.cpp and workshop/.
     runtime    a ready-made runtime (GARDEN_PREBUILT).
     jobs       compilers at once.
+    limits     what one ninja and its compilers may take.
     """
 
-    def __init__(self, folder: Path, templates: Path, runtime: Path, jobs: int | None = None) -> None:
+    def __init__(self, folder: Path, templates: Path, runtime: Path, jobs: int | None = None, limits: Limits = COMPILE_LIMITS) -> None:
+        self._limits = limits
         self._folder = folder
         self._templates = templates
         self._runtime = runtime
@@ -219,6 +228,12 @@ class Compiler:
                     _write(self._folder / "parts" / Path(name).name, text.encode())
         run = self._ninja([f"part_{slug}" for slug in batch], [request.work for request in batch.values()])
         said, failed = _by_part(run.lines)
+        if run.exceeded and len(batch) > 1:  # which of them it was shows when each is alone
+            for slug, request in batch.items():
+                self._compile_batch({slug: request})
+            return
+        if run.exceeded:
+            failed, said = set(batch), {slug: [f"the compiler was stopped: {_EXCEEDED[run.exceeded]}"] for slug in batch}
         if run.code != 0 and not failed & set(batch):
             raise GardenError(
                 "Ninja could not build the parts: " + "\n".join(run.lines[-12:]),
@@ -242,7 +257,7 @@ class Compiler:
     def _configure(self, work: Work, slugs: Iterable[str] = ()) -> None:
         self.check()
         with _storing(self._folder):
-            for folder in ("parts", "out", "objects"):
+            for folder in ("parts", "out", "objects", "tmp"):
                 (self._folder / folder).mkdir(parents=True, exist_ok=True)
             for name, source in (
                 ("CMakeLists.txt", "workshop/CMakeLists.txt"),
@@ -288,72 +303,25 @@ class Compiler:
             "LC_ALL": "C.UTF-8",
             "NINJA_STATUS": "@@ ",
             "TERM": "dumb",
+            "TMPDIR": str(self._folder / "tmp"),
         }
-        inside = find_shelter().command(
-            command,
-            writable=[self._folder],
-            readable=[self._runtime, *_tool_homes()],
-            folder=self._folder,
-            limits=_COMPILE_LIMITS,
-            environ=environ,
+        cell = Cell(
+            command, self._folder, self._limits, environ, writable=[self._folder], readable=[self._runtime, *_tool_homes()]
         )
-        process = subprocess.Popen(
-            inside,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=environ,
-            start_new_session=True,
-            text=True,
-            errors="replace",
-        )
-
-        def stop() -> None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-
-        forgets = [work.on_cancel(stop) for work in works]
-        try:
-            output, _ = process.communicate()
-        finally:
-            for forget in forgets:
-                forget()
-            if process.returncode is None:
-                stop()
-                process.wait()
-        if "No space left on device" in output:
+        ended = process.run(cell, works)
+        if "No space left on device" in ended.output:
             raise StorageError(
                 f"The disk is full: {self._folder} could not be written.",
                 safe="The plan and what is built are kept.",
                 then="Free some space and build again.",
             )
-        return _Run(process.returncode, output.splitlines())
+        lines = ended.output.splitlines()
+        if ended.exceeded:
+            lines.append(f"ninja: stopped: {_EXCEEDED[ended.exceeded]}")
+        return _Run(ended.code, lines, ended.exceeded)
 
 
 # ── What this machine has ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-@functools.cache
-def find_shelter() -> Shelter:
-    """The best sandbox that works here; tried once."""
-    if shutil.which(TRIAL[0]):
-        trial = subprocess.run(TRIAL, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        if trial.returncode == 0:
-            return BUBBLEWRAP
-    return LIMITS
-
-
-def tool_version(tool: str) -> str | None:
-    """What `tool --version` says in its first line; None when it is absent or does not start."""
-    path = shutil.which(tool)
-    if path is None:
-        return None
-    try:
-        asked = subprocess.run([path, "--version"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    lines = (asked.stdout or asked.stderr).splitlines()
-    return lines[0].strip() if asked.returncode == 0 and lines else None
 
 
 def _find_tool(tool: str) -> str:
@@ -375,7 +343,12 @@ def _tool_homes() -> list[Path]:
 
 
 def _write(path: Path, content: bytes, anew: bool = False) -> bool:
-    """Write only what changed (or must count as changed), so that ninja makes only what changed. True if written."""
+    """Write only what changed (or must count as changed), so that ninja makes only what changed. True if written.
+
+    A link that lies in the way is replaced, never followed.
+    """
+    if path.is_symlink():
+        path.unlink()
     if not anew and path.is_file() and path.read_bytes() == content:
         return False
     path.write_bytes(content)
@@ -417,3 +390,5 @@ def _by_part(lines: Iterable[str]) -> tuple[dict[str, list[str]], set[str]]:
 def _check_slug(slug: str) -> None:
     if not SLUG.fullmatch(slug):
         raise GardenError(f"{slug!r} can't be the name of a part.", then="Use letters, digits and underscores.")
+    if slug.lower() in _TAKEN:
+        raise GardenError(f"{slug!r} can't be the name of a part: the runtime's own header is called so.", then="Rename the leaf.")

@@ -1,7 +1,4 @@
-"""Running games: headless in the sandbox for probes, bots, traces and pictures; in a window for people.
-
-With codegen/compiler.py the only place that starts processes.
-"""
+"""Running games: headless in the sandbox for probes, bots, traces and pictures; in a window for people."""
 
 from __future__ import annotations
 
@@ -12,21 +9,28 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from dreamgarden.codegen.compiler import find_shelter
+from dreamgarden.codegen import process
+from dreamgarden.codegen.process import Cell
 from dreamgarden.codegen.sandbox import Limits
-from dreamgarden.errors import Cancelled, MissingTool, StorageError
+from dreamgarden.errors import MissingTool, StorageError
 from dreamgarden.work import Work
 
 NO_DISPLAY = 3  # a game's exit code when it can't open its window
-_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20)
-_DRAWING_LIMITS = Limits(memory=16 << 30, cpu=300, file=64 << 20)  # software drawing reserves much and uses little
+# A game starts no other program. Software drawing reserves much memory and uses little.
+_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20, resident=4 << 30, disk=256 << 20, processes=1, output=1 << 20)
+_DRAWING_LIMITS = replace(_LIMITS, memory=16 << 30, cpu=300)
+_WINDOW_LIMITS = Limits(file=1 << 30, open_files=1024, resident=8 << 30, processes=1)
+_EXCEEDED = {
+    "resident": "it took too much memory",
+    "disk": "it wrote too much to the disk",
+    "output": "it complained without end",
+    "processes": "it started too many processes",
+}
 _TAIL = 4000
 PROBE_CPU_SECONDS = 10  # some hundred frames take a tenth of one
 
@@ -54,7 +58,9 @@ class Played:
 
     code       exit status; negative is the signal that ended it.
     timed_out  it did not end in time and was ended.
+    exceeded   the limit for which it was ended (`process.Ended`); "" for none.
     state      the state dump; empty when there is none.
+    said       the end of what it wrote to stderr.
     shots      pictures, in the order asked for, as PNG bytes; those that were made.
     """
 
@@ -65,11 +71,12 @@ class Played:
     state: Mapping[str, Any] = field(default_factory=dict)
     shots: tuple[bytes, ...] = ()
     said: str = ""
+    exceeded: str = ""
 
     @property
     def ok(self) -> bool:
         """True when it ended by itself and well."""
-        return self.code == 0 and not self.timed_out
+        return self.code == 0 and not self.timed_out and not self.exceeded
 
     @property
     def guilty(self) -> str:
@@ -88,6 +95,8 @@ class Played:
         fatal = [c for c in self.complaints if c.level in ("crash", "error")]
         if self.timed_out:
             return "it did not come to an end (an endless loop?)"
+        if self.exceeded in _EXCEEDED:
+            return _EXCEEDED[self.exceeded]
         if fatal:
             return fatal[-1].text
         if self.code < 0:
@@ -114,9 +123,7 @@ class Opened:
 
     def end(self) -> None:
         """Close it by force."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.pid, signal.SIGKILL)
-        self._process.wait()
+        process.end(self._process)
 
 
 def run(
@@ -162,26 +169,23 @@ def run(
             "LIBGL_ALWAYS_SOFTWARE": "1",
         }
         limits = _DRAWING_LIMITS if shots else _LIMITS
-        command = find_shelter().command(
-            [str(game.program), *args],
-            writable=[scratch],
-            readable=[game.program.parent, game.home],
-            folder=scratch,
-            limits=replace(limits, cpu=cpu or limits.cpu),
-            environ=environ,
-        )
-        begun = time.monotonic()
-        code, said, timed_out = _finished(command, environ, scratch, work, timeout)
+        cell = Cell(
+            [str(game.program), *args], scratch, replace(limits, cpu=cpu or limits.cpu, wall=timeout), environ,
+            writable=[scratch], readable=[game.program.parent, game.home],
+        )  # fmt: skip
+        ended = process.run(cell, [work], errors_only=True)
+        work.check()
         if record is not None and (scratch / "recorded.json").is_file():
             shutil.copyfile(scratch / "recorded.json", record)
         return Played(
-            code=code,
-            seconds=time.monotonic() - begun,
-            timed_out=timed_out,
-            complaints=tuple(_complaints(said)),
+            code=ended.code,
+            seconds=ended.seconds,
+            timed_out=ended.exceeded == "wall",
+            complaints=tuple(_complaints(ended.output)),
             state=_state(scratch / "state.json"),
             shots=tuple(picture.read_bytes() for picture in pictures if picture.is_file()),
-            said=said[-_TAIL:],
+            said=ended.output[-_TAIL:],
+            exceeded=ended.exceeded,
         )
 
 
@@ -224,56 +228,22 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
     sockets = [runtime / environ.get("WAYLAND_DISPLAY", "wayland-0"), runtime / "pulse", runtime / "pipewire-0"]
     # Files that the person named on the command line (a trace, a picture to write) must be reachable.
     folders = {Path(word).absolute().parent for word in args if word.endswith((".json", ".png"))}
-    command = find_shelter().command(
-        [
-            str(game.program),
-            *(str(Path(word).absolute()) if word.endswith((".json", ".png")) else word for word in args),
-        ],
+    cell = Cell(
+        [str(game.program), *(str(Path(word).absolute()) if word.endswith((".json", ".png")) else word for word in args)],
+        game.home,
+        _WINDOW_LIMITS,
+        inner,
         writable=[saves, *sorted(folder for folder in folders if folder.is_dir())],
         readable=[game.program.parent, game.home, Path(environ.get("XAUTHORITY", Path.home() / ".Xauthority"))],
-        folder=game.home,
-        limits=Limits(memory=0, cpu=0, file=1 << 30, processes=0, open_files=1024),
-        environ=inner,
         devices=[Path("/tmp/.X11-unix"), Path("/dev/dri"), Path("/dev/snd"), Path("/dev/input"), *sockets],
         outlives=True,
     )
-    return Opened(subprocess.Popen(command, env=inner, stdin=subprocess.DEVNULL, start_new_session=True, cwd=game.home))
+    opened = process.start(cell)
+    process.keep_within(opened, _WINDOW_LIMITS)
+    return Opened(opened)
 
 
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _finished(
-    command: Sequence[str], environ: Mapping[str, str], folder: Path, work: Work, timeout: float
-) -> tuple[int, str, bool]:
-    process = subprocess.Popen(
-        command, env=dict(environ), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    timed_out = threading.Event()
-
-    def end() -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-
-    def end_late() -> None:
-        timed_out.set()
-        end()
-
-    alarm = threading.Timer(timeout, end_late)
-    alarm.start()
-    forget = work.on_cancel(end)
-    try:
-        _, said = process.communicate()
-    finally:
-        alarm.cancel()
-        forget()
-        end()
-    if work.cancelled:
-        raise Cancelled()
-    code = process.returncode
-    # bubblewrap and prlimit pass a signal on as 128 + its number.
-    return (128 - code if code > 128 else code), said.decode(errors="replace"), timed_out.is_set()
 
 
 def _complaints(said: str) -> Iterator[Complaint]:
