@@ -23,7 +23,7 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     return value;
   };
   const vector<string> known = {"--scenario", "--replay", "--frames", "--headless", "--screenshot", "--screenshot-at", "--state", "--seed", "--bot",
-                                "--record", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home"};
+                                "--record", "--state-at", "--glances", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home"};
   while (at < args.size() && problem.empty()) {
     flag = args[at++];
     if (flag == "--") continue;
@@ -44,6 +44,11 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     else if (flag == "--screenshot-at") {
       int frame = (int)number();
       o.shots.push_back({frame, next()});
+    } else if (flag == "--state-at") {
+      int frame = (int)number();
+      o.states.push_back({frame, next()});
+    } else if (flag == "--glances") {
+      o.glances = max(0, (int)number());
     } else if (flag == "--bot") {
       o.bot = at < args.size() && args[at].rfind("--", 0) != 0 ? args[at++] : "goal";
       if (o.bot != "goal" && o.bot != "random" && o.bot != "idle") problem = "--bot is goal, random or idle, not \"" + o.bot + "\".";

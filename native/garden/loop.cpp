@@ -79,11 +79,47 @@ void take_shots(bool last) {
   }
 }
 
+// What was seen so far, every so many frames: for whoever watches a play from outside.
+void glance() {
+  Engine& e = engine();
+  int every = e.options.glances;
+  if (every <= 0 || e.steps % ((int64_t)every * steps_a_frame)) return;
+  static Clock::time_point last = Clock::now();
+  double cost = std::chrono::duration<double, std::milli>(Clock::now() - last).count() / every;
+  Thing who = player();
+  Vector3 at = who ? who->at : Vector3{0, 0, 0}, eye = e.world.rig.now.position;
+  long pages = 0, resident = 0;
+  if (FILE* memory = std::fopen("/proc/self/statm", "r")) {
+    if (std::fscanf(memory, "%ld %ld", &pages, &resident) != 2) resident = 0;
+    std::fclose(memory);
+  }
+  string events;
+  for (const auto& [name, count] : e.world.events) events += (events.empty() ? "" : ", ") + quoted(name) + ": " + to_string(count);
+  int keys = 0;
+  for (bool down : e.input.key) keys += down;
+  std::fprintf(stderr, "{\"garden\":\"glance\",\"frame\":%lld,\"screen\":%d,\"at\":[%.2f,%.2f,%.2f],\"eye\":[%.2f,%.2f,%.2f],\"player\":%s,\"keys\":%d,\"things\":%zu,\"kilobytes\":%ld,\"milliseconds\":%.3f,\"score\":%d,\"events\":{%s}}\n",
+               (long long)e.frame, (int)e.screen, at.x, at.y, at.z, eye.x, eye.y, eye.z, who ? "true" : "false", keys, e.world.alive.size(), resident * 4, cost, e.world.score, events.c_str());
+  last = Clock::now();
+}
+
+void take_states() {
+  Engine& e = engine();
+  for (const Shot& dump : e.options.states)
+    if (e.steps == dump.frame * (int64_t)steps_a_frame) {
+      std::ofstream out(dump.path);
+      out << state_json();
+      if (!out.good()) warn("The state could not be written to " + dump.path + ".");
+    }
+}
+
 void run_headless() {
   take_shots(false);
+  take_states();
   while (!finished()) {
     one_step();
     take_shots(false);
+    take_states();
+    glance();
   }
   take_shots(true);
 }

@@ -220,6 +220,41 @@ bool reachable(Vector3 from, Vector3 to) {
   return start >= 0 && goal >= 0 && spread(n, field_to(n, goal), start);
 }
 
+vector<bool> reachable_from(Vector3 from, const vector<Vector3>& places) {
+  Nav& n = fresh();
+  vector<bool> seen(n.height.size(), false), found(places.size(), false);
+  int start = node_at(n, from, 4);
+  if (start < 0) return found;
+  vector<int> open{start};
+  seen[(size_t)start] = true;
+  while (!open.empty()) {
+    int node = open.back(), cell = n.cell_of[(size_t)node], ci = cell % n.columns, cj = cell / n.columns;
+    open.pop_back();
+    for (auto [di, dj] : {pair{1, 0}, pair{-1, 0}, pair{0, 1}, pair{0, -1}}) {
+      int i = ci + di, j = cj + dj;
+      if (i < 0 || j < 0 || i >= n.columns || j >= n.rows) continue;
+      int other = j * n.columns + i;
+      for (int to = n.first[(size_t)other]; to < n.first[(size_t)other + 1]; to++) {
+        float rise = n.height[(size_t)to] - n.height[(size_t)node];
+        if (seen[(size_t)to] || rise > max(up_most, n.size * 1.2f) || rise < -drop_most) continue;
+        seen[(size_t)to] = true;
+        open.push_back(to);
+      }
+    }
+  }
+  for (size_t k = 0; k < places.size(); k++) {               // near enough: one need not stand inside what one wants
+    int ci = (int)floorf((places[k].x - n.left) / n.size), cj = (int)floorf((places[k].z - n.back) / n.size), ring = (int)ceilf(2.2f / n.size);
+    for (int j = cj - ring; j <= cj + ring && !found[k]; j++)
+      for (int i = ci - ring; i <= ci + ring && !found[k]; i++) {
+        if (i < 0 || j < 0 || i >= n.columns || j >= n.rows) continue;
+        int cell = j * n.columns + i;
+        for (int node = n.first[(size_t)cell]; node < n.first[(size_t)cell + 1]; node++)
+          if (seen[(size_t)node] && fabsf(n.height[(size_t)node] - places[k].y) < 3.0f) found[k] = true;
+      }
+  }
+  return found;
+}
+
 }  // namespace engine
 
 Vector3 way(Vector3 from, Vector3 to) {

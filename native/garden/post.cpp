@@ -62,7 +62,7 @@ void post_draw(const Target& scene) {
   bind(p, u_tex, 0, scene.color);
   bind(p, u_bloom, 1, near_b.color);
   p.set(u_texel, Vector2{1.0f / (float)scene.w, 1.0f / (float)scene.h});
-  p.set(u_finish, Vector4{w.finish.bloom, w.finish.vignette, w.finish.grain, 0});
+  p.set(u_finish, Vector4{w.finish.bloom, w.finish.vignette, w.finish.grain, engine().style.light});
   p.set(u_grade, f.three_d ? Vector3{1.05f, 0.14f, 0.8f} : Vector3{1.0f, 0.0f, 0.35f});
   p.set(u_time, fmodf(f.time, 10));
   screen_draw();
@@ -82,6 +82,7 @@ void stretch_draw(const Target& scene) {
   rlViewport((int)f.fit.x, f.out_h - (int)(f.fit.y + f.fit.height), (int)f.fit.width, (int)f.fit.height);
   shaders().compose.use();
   bind(shaders().compose, u_tex, 0, scene.color);
+  shaders().compose.set(u_finish, Vector4{0, 0, 0, engine().style.light});
   screen_draw();
   rlEnableColorBlend();
   rlSetBlendMode(RL_BLEND_ALPHA);

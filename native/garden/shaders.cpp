@@ -320,6 +320,8 @@ void main() {
   c += (mix(vec3(-0.012, 0.0, 0.02), vec3(0.022, 0.008, -0.016), smoothstep(0.1, 0.8, l))) * grade.z;
   vec2 q = uv - 0.5; q.y *= 0.8;
   c *= 1.0 - finish.y * (0.95 - 0.4 * luma(c)) * smoothstep(0.14, 0.8, dot(q, q) * 2.0);
+  if (finish.w > 1.001) c = 1.0 - pow(1.0 - min(c, vec3(1.0)), vec3(finish.w));     // lifts what is dark, keeps what is light
+  else c *= finish.w;
   float n = fract(52.9829189 * fract(dot(gl_FragCoord.xy + floor(time * 24.0) * vec2(17.3, 5.7), vec2(0.06711056, 0.00583715)))) - 0.5;
   result = vec4(c + n * (finish.z * 0.5 + 0.004), 1.0);
 })";

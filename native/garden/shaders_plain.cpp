@@ -229,8 +229,11 @@ void main() { color = a_color; gl_Position = mvp * vec4(a_at, 1.0); })";
 const char* const fragment_flat = "in vec4 color; out vec4 result; void main() { result = color; }";
 
 const char* const fragment_compose = R"(
-in vec2 uv; out vec4 result; uniform sampler2D tex;
-void main() { result = vec4(texture(tex, uv).rgb, 1.0); })";
+in vec2 uv; out vec4 result; uniform sampler2D tex; uniform vec4 finish;
+void main() {
+  vec3 c = min(texture(tex, uv).rgb, vec3(1.0));
+  result = vec4(finish.w > 1.001 ? 1.0 - pow(1.0 - c, vec3(finish.w)) : c * finish.w, 1.0);
+})";
 const char* const vertex_compose = R"(
 layout(location=0) in vec3 a_at; layout(location=1) in vec2 a_uv; out vec2 uv;
 void main() { uv = a_uv; gl_Position = vec4(a_at.xy, 0.0, 1.0); })";

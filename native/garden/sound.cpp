@@ -106,7 +106,7 @@ void sound_step(float) {
   std::lock_guard lock(gate);
   if (composer.mood != mood) { composer.mood = mood; composer.beat = 0; composer.beat_left = 0.2f; }
   composer.tempo = tempo;
-  music_wanted = play_on ? 0.8f : engine().screen == Screen::title ? 1.0f : 0.35f;
+  music_wanted = (play_on ? 0.8f : engine().screen == Screen::title ? 1.0f : 0.35f) * style.music_volume;
   hums.resize(w.hums.size());
   for (size_t i = 0; i < hums.size(); ++i) {
     hums[i].kind = w.hums[i].kind;

@@ -1,6 +1,7 @@
 // state.cpp: the state dump that tests and judges read, and what is saved between plays.
 #include "state.h"
 #include "json.h"
+#include "nav.h"
 #include "physics.h"
 #include "report.h"
 #include "things.h"
@@ -40,11 +41,12 @@ const char* body_name(Body body) {
   return names[(int)body];
 }
 
-void write_thing(Writer& w, const Slot& slot) {
+void write_thing(Writer& w, const Slot& slot, int reached) {
   const State& s = slot.state;
   w.open('{');
   w.key("name").text(s.name);
   w.key("model").text(s.model);
+  w.key("part").text(slot.part);
   w.key("tags").open('[');
   for (const string& tag : s.tags) w.text(tag);
   w.close(']');
@@ -56,6 +58,9 @@ void write_thing(Writer& w, const Slot& slot) {
   w.key("grounded").truth(s.grounded);
   w.key("body").text(body_name(s.body));
   w.key("floor").num(floor_under(s.at.x, s.at.z, 0.05f, s.at.y + 0.3f));
+  w.key("ground").num(over_ground(s.at.x, s.at.z) ? ground_at(s.at.x, s.at.z) : -1e6);
+  if (s.body == Body::character) w.key("inside").truth(blocked(s.at, s.radius * 0.6f, s.at.y + 0.45f, s.at.y + s.height * 0.7f));
+  if (reached >= 0) w.key("reached").truth(reached > 0);
   if (!s.num.empty()) {
     w.key("num").open('{');
     for (const auto& [name, value] : s.num) w.key(name).num(value);
@@ -108,7 +113,13 @@ string state_json() {
   for (const auto& [name, count] : g.events) w.key(name).num(count);
   w.close('}');
   w.key("things").open('[');
-  for (uint32_t index : g.alive) if (g.slots[index].alive) write_thing(w, g.slots[index]);
+  vector<Vector3> wanted;                                    // on foot: what of all this can be walked to
+  for (uint32_t index : g.alive) wanted.push_back(g.slots[index].state.at);
+  Thing walker = player();
+  bool on_foot = e.style.stage == "walk" && walker && g.gravity > 0 && (g.ground.any || !g.solids.empty());
+  vector<bool> reached = on_foot ? reachable_from(walker->at, wanted) : vector<bool>{};
+  for (size_t k = 0; k < g.alive.size(); k++)
+    if (const Slot& slot = g.slots[g.alive[k]]; slot.alive) write_thing(w, slot, on_foot ? (int)reached[k] : -1);
   w.close(']');
   w.key("spots").open('[');
   for (const Spot& s : g.spots) {
@@ -126,6 +137,10 @@ string state_json() {
   w.key("half").num(g.ground.half);
   w.key("solids").num((double)g.solids.size());
   w.key("water").num(g.has_water ? g.water_level : -1e6);
+  w.key("bounds").open('[');
+  if (g.has_bounds) { w.num(g.bound_x); w.num(g.bound_z); }
+  w.close(']');
+  w.key("gravity").num(g.gravity);
   w.close('}');
   w.key("camera").open('{');
   w.key("at").vec(g.rig.now.position);
@@ -154,6 +169,24 @@ string state_json() {
     w.key("enabled").truth(c.enabled);
     w.close('}');
   }
+  w.close(']');
+  w.key("labels").open('[');
+  for (const UiCommand& c : g.ui) {
+    if (c.kind != UiCommand::label || c.text.empty()) continue;
+    Vector2 size = measure_words(c.text, c.size);
+    w.open('{');
+    w.key("text").text(c.text);
+    w.key("x").num(c.at.x - size.x * c.align);
+    w.key("y").num(c.at.y);
+    w.key("width").num(size.x);
+    w.key("height").num(size.y);
+    w.key("size").num(c.size);
+    w.close('}');
+  }
+  w.close(']');
+  w.key("losable").open('[');                                // what can end it badly, as far as it is declared
+  if (g.countdown.on) w.text("countdown");
+  for (const Meter& m : g.meters) if (!m.lose_text.empty()) w.text(m.id);
   w.close(']');
   w.key("warnings").open('[');
   for (const Warning& warning : e.warnings) {

@@ -49,6 +49,8 @@ void load_style() {
   style.weather_strength = d["weather"]["strength"].num(0);
   style.music_mood = d["music"]["mood"].str();
   style.music_tempo = d["music"]["tempo"].num(style.music_tempo);
+  style.music_volume = clamp(d["music"]["volume"].num(1), 0.0f, 2.0f);
+  style.light = clamp(d["light"].num(1), 0.3f, 3.0f);
   style.seed = d["seed"].json && d["seed"].json->kind == Json::number ? (uint64_t)d["seed"].json->value : style.seed;
   style.bloom = d["finish"]["bloom"].num(style.bloom);
   style.vignette = d["finish"]["vignette"].num(style.vignette);

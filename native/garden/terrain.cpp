@@ -76,6 +76,7 @@ void wall(Vector3 from, Vector3 to, float height, float thick, Color color) {
   solid.size = {max(thick, 0.02f), height, length};
   solid.turn = length > 0 ? atan2f(along.x, along.z) * RAD2DEG : 0;
   solid.color = color;
+  solid.part = engine::engine().running_part;
   engine::solid_added(solid);
 }
 void block(Vector3 base_centre, Vector3 size, Color color, string_view tags) {
@@ -84,6 +85,7 @@ void block(Vector3 base_centre, Vector3 size, Color color, string_view tags) {
   solid.size = size;
   solid.color = color;
   solid.tags = tags;
+  solid.part = engine::engine().running_part;
   engine::solid_added(solid);
 }
 

@@ -166,6 +166,7 @@ Thing spawn(string_view name, const Setup& setup) {
   slot.generation = (uint32_t)engine::next_generation++;
   slot.alive = true;
   slot.order = w.next_order++;
+  slot.part = engine::engine().running_part;
   State& s = slot.state;
   s.name = name;
   s.model = setup.model;

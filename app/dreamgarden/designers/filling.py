@@ -59,6 +59,8 @@ class Filler:
                 values[name] = self._colour(slot)
             elif slot.kind == "verb":
                 values[name] = self._verb(slot)
+            elif slot.kind == "choice":
+                values[name] = self._default(slot)
             elif slot.kind == "words":
                 values[name] = self._words(slot)
         return {name: values[name] for name in pattern.slots}

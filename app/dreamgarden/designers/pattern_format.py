@@ -17,7 +17,8 @@ from dreamgarden.errors import BadInput
 
 Role = Literal["world", "player", "goal", "opposition", "mood", "interface"]
 Stage = Literal["walk", "side", "vehicle", "board"]
-SlotKind = Literal["thing", "person", "things", "people", "place", "colour", "number", "verb", "words"]
+SlotKind = Literal["thing", "person", "things", "people", "place", "colour", "number", "verb", "words", "choice"]
+Meaning = Literal["pace+", "pace-", "length+", "time+", "ease+", "ease-", "amount+", "size+", "sight+"]
 ROLES: tuple[Role, ...] = ("world", "player", "goal", "opposition", "mood", "interface")
 STAGES: tuple[Stage, ...] = ("walk", "side", "vehicle", "board")
 MOODS = ("calm", "dark", "bright", "tense", "dreamy", "festive", "quiet")
@@ -57,8 +58,19 @@ class Fits(_Form):
     hour: tuple[float, float] | None = None
 
 
+class Option(_Form):
+    """One way of a choice: what the brief says when it is taken, and the words by which a person asks for it."""
+
+    said: Text
+    words: Texts = Texts()
+
+
 class Slot(_Form):
-    """A blank that the prompt's own words fill. `kind` says what sort of words."""
+    """A blank that the prompt's own words fill. `kind` says what sort of words.
+
+    means    what more of a number does for who plays: "pace+" is faster, "ease-" harder …; complaints are answered by it.
+    options  of a choice: name → option.
+    """
 
     kind: SlotKind
     default: Text | tuple[Text, ...] | int | float | str | None = None
@@ -72,6 +84,8 @@ class Slot(_Form):
     most: int = 6
     rest: bool = False
     optional: bool = False
+    means: tuple[Meaning, ...] = ()
+    options: dict[str, Option] = Field(default_factory=dict)
 
     @property
     def is_list(self) -> bool:
@@ -95,6 +109,8 @@ class Slot(_Form):
         elif self.kind == "number":
             good = isinstance(default, (int, float)) and (self.min or 0) <= default <= (self.max or 1e9)
             need = "a number between min and max"
+        elif self.kind == "choice":
+            good, need = isinstance(default, str) and default in self.options, f"one of its options ({', '.join(self.options) or 'it has none'})"
         elif self.kind == "colour":
             good, need = isinstance(default, str) and default in PALETTE_ROLES, f"one of {', '.join(PALETTE_ROLES)}"
         else:

@@ -15,6 +15,7 @@ from dreamgarden.designers import chinese, english
 from dreamgarden.designers.filling import as_value, bounded
 from dreamgarden.designers.pattern_format import Pattern, Slot
 from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.sprouting import option_value
 from dreamgarden.designers.values import ThingValue, Value, WordValue
 
 Read = Callable[[str], Reading]
@@ -52,7 +53,8 @@ def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str
         parts.append(_words(template[at:blank.start()]))
         slot, attribute = blank.group(1), blank.group(2) or ""
         if slot in pattern.slots and not pattern.slots[slot].is_list:
-            held = _NUMBER if pattern.slots[slot].kind == "number" else ".{1,80}?"
+            kind = pattern.slots[slot].kind
+            held = _NUMBER if kind == "number" else _options(pattern.slots[slot]) if kind == "choice" else ".{1,80}?"
             parts.append(f"(?P<v{len(names)}>{held})")
             names.append((slot, attribute))
         else:
@@ -68,6 +70,10 @@ def _by_form(template: str, brief: str, pattern: Pattern) -> dict[str, tuple[str
     return out
 
 
+def _options(slot: Slot) -> str:
+    return "|".join(_words(unicodedata.normalize("NFKC", said)) for option in slot.options.values() for said in (option.said.en, option.said.zh))
+
+
 def _words(literal: str) -> str:
     """A pattern for the fixed words between two blanks, whatever their spacing."""
     gap = r"\s+" if literal.isascii() else r"\s*"
@@ -75,6 +81,11 @@ def _words(literal: str) -> str:
 
 
 def _value(slot: Slot, old: Value, attribute: str, text: str, language: str, read: Read) -> Value:
+    if slot.kind == "choice":
+        for name, option in slot.options.items():
+            if _plain(text) in (_plain(option.said.en), _plain(option.said.zh)):
+                return option_value(slot, name, language)
+        return old
     if slot.kind == "number":
         number = _number(text)
         return old if number is None else bounded(slot, number)
@@ -107,6 +118,10 @@ def _by_words(pattern: Pattern, brief: str, rendered: str, out: dict[str, Value]
                 new_numbers.remove(same[0])
             elif at < len(now.numbers) and all(n.unit != now.numbers[at].unit for n in old_numbers):
                 out[name] = bounded(slot, now.numbers[at].value)
+        elif slot.kind == "choice" and isinstance(value, WordValue):
+            heard = [option for option in slot.options if heard_option(slot, option, brief)]
+            if len(heard) == 1:
+                out[name] = option_value(slot, heard[0], language)
         elif isinstance(value, ThingValue) and slot.is_thing:
             low = brief.lower()
             if value.name.lower() in low or value.plural.lower() in low:
@@ -118,6 +133,13 @@ def _by_words(pattern: Pattern, brief: str, rendered: str, out: dict[str, Value]
             if fresh:
                 out[name] = as_value(fresh[0], language)
     return out
+
+
+def heard_option(slot: Slot, option: str, text: str) -> bool:
+    """Whether a text speaks of an option, by what its brief says or by one of its words."""
+    low, one = _plain(text).lower(), slot.options[option]
+    spoken = (one.said.en, one.said.zh, *one.words.en, *one.words.zh)
+    return any((re.search(r"\b" + re.escape(each.lower()) + r"\b", low) if each.isascii() else _plain(each) in low) for each in spoken)
 
 
 def _number(text: str) -> float | None:

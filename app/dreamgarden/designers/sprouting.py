@@ -31,10 +31,17 @@ def default_value(slot: Slot, language: str, style: Mapping[str, Any]) -> Value:
         if slot.is_thing:
             return _named(default, language)
         return WordValue(default.of(language), en=default.en)
+    if slot.kind == "choice":
+        return option_value(slot, str(default), language)
     if slot.kind == "colour":
         palette = style.get("palette", {})
         return ColourValue(str(default), str(palette.get(default, "#d9a441")))
     return default if isinstance(default, int | float) else None
+
+
+def option_value(slot: Slot, option: str, language: str) -> WordValue:
+    """A choice's option as a value: `en` is its name, `name` what the brief says."""
+    return WordValue(slot.options[option].said.of(language), en=option)
 
 
 def _named(text: Text, language: str) -> ThingValue:
