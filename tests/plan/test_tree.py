@@ -7,7 +7,7 @@ from gardens import garden, node
 
 from dreamgarden.errors import BadInput
 from dreamgarden.plan.node import Node
-from dreamgarden.plan.tree import Change, Plan
+from dreamgarden.plan.tree import Change, Plan, headline
 
 
 def ids(nodes: tuple[Node, ...]) -> list[str]:
@@ -101,3 +101,22 @@ def test_free_slugs_are_file_safe_and_unique() -> None:
     assert plan.free_slug("n3") == "n3_2"
     assert plan.free_slug("n3", taken=["n3_2"]) == "n3_3"
     assert plan.free_slug("灯塔") == "part"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("A fox in the snow", "A fox in the snow"),
+        ("I dreamt of a library where the books were birds; I coaxed each one back.", "I dreamt of a library where the books were birds"),
+        ("Oh, the sea", "Oh, the sea"),
+        (
+            "A lighthouse keeper who rows between all of the foggy islands at night",
+            "A lighthouse keeper who rows between all of the foggy…",
+        ),
+        ("雾中的灯塔，守灯人划船收集灯笼。", "雾中的灯塔，守灯人划船收集灯笼。"),
+        ("雾中的灯塔守灯人划船，收集灯笼。", "雾中的灯塔守灯人划船"),
+        ("x" * 80, "x" * 60 + "…"),
+    ],
+)
+def test_a_garden_is_named_after_the_first_clause_of_its_prompt(prompt: str, name: str) -> None:
+    assert headline(prompt) == name

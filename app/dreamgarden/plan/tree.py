@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
 _ID = re.compile(r"n([0-9]+)")
+_SHORTEST_NAME = 12
 _ONE_SEED = "A garden has one seed, and everything else grows on it."
 
 
@@ -49,6 +50,26 @@ class Difference:
     removed: tuple[str, ...]
 
 
+def headline(prompt: str, most: int = 60) -> str:
+    """What a garden is called until somebody names it: the prompt's first clause, cut at a word's end where it is long.
+
+    most  in letters; one of a script as wide as Chinese counts as two.
+    """
+    words = " ".join(prompt.split())
+    first = re.split(r"[.,;:!?](?:\s|$)|[。，；：！？…]", words, maxsplit=1)[0].strip()
+    name = first if _width(first) >= _SHORTEST_NAME else words
+    if _width(name) <= most:
+        return name
+    cut = name
+    while _width(cut) > most:
+        cut = cut[:-1]
+    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,.;:!?-–—')}…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if ord(letter) >= 0x2E80 else 1 for letter in text)
+
+
 class Plan:
     """The nodes of a garden. Equal when nodes, their words and their order are equal."""
 
@@ -63,7 +84,7 @@ class Plan:
     @classmethod
     def planted(cls, prompt: str, title: str = "") -> Plan:
         """A plan of one seed that holds the prompt."""
-        name = title or " ".join(prompt.split())[:60]
+        name = title or headline(prompt)
         return cls.of([Node(id="n1", parent=None, title=name, brief=prompt, kind="seed", slug="seed", author="person")])
 
     @classmethod

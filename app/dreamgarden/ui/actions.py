@@ -64,6 +64,7 @@ TABLE: tuple[Command, ...] = (
     _C("build_selected", QT_TRANSLATE_NOOP("Actions", "Build selected"), ("Ctrl+Return",), "garden", "hammer", "window", "node", True),
     _C("build_all", QT_TRANSLATE_NOOP("Actions", "Build all"), ("Ctrl+Shift+Return",), "garden", "hammer", "window", "garden"),
     _C("stop", QT_TRANSLATE_NOOP("Actions", "Stop"), ("Ctrl+.",), "garden", "stop", "window", "busy"),
+    _C("pause", QT_TRANSLATE_NOOP("Actions", "Pause or go on"), ("Ctrl+P",), "garden", "pause", "window", "busy"),
     _C("import_plan", QT_TRANSLATE_NOOP("Actions", "Import a plan…"), ("Ctrl+I",), "garden", "in", "window", "garden"),
     _C("export_plan", QT_TRANSLATE_NOOP("Actions", "Export the plan…"), ("Ctrl+Shift+S",), "garden", "out", "window", "garden"),
     _C("export_picture", QT_TRANSLATE_NOOP("Actions", "Export a picture of the tree…"), (), "garden", "picture", "window", "garden"),

@@ -53,6 +53,7 @@ class Activity(QFrame):
     picked = Signal(str)
     stop_task_wanted = Signal(str)
     stop_wanted = Signal()
+    pause_wanted = Signal()
 
     def __init__(self, document: Document, log: Log, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,18 +79,14 @@ class Activity(QFrame):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.share = QLabel()
         self.share.setObjectName("caption")
-        self.stop = QPushButton()
-        self.stop.setObjectName("quiet")
-        self.stop.setFixedSize(px(22), px(22))
-        self.stop.setStyleSheet("padding: 0; min-height: 20px;")
-        self.stop.setIcon(icons.icon("stop", theme.states["failed"], 14))
-        self.stop.setIconSize(QSize(14, 14))
+        self.pause = self._small("pause", theme.text2, self.tr("Pause"))
+        self.pause.clicked.connect(self.pause_wanted)
+        self.stop = self._small("stop", theme.states["failed"], self.tr("Stop"))
         self.stop.setToolTip(self.tr("Stop everything that runs; what is finished stays"))
-        self.stop.setAccessibleName(self.tr("Stop"))
         self.stop.clicked.connect(self.stop_wanted)
         head.addWidget(caption)
         head.addStretch(1)
-        for widget in (self.note, self.bar, self.share, self.stop):
+        for widget in (self.note, self.bar, self.share, self.pause, self.stop):
             head.addWidget(widget)
         column.addLayout(head)
         self.text = QTextBrowser()
@@ -116,6 +113,26 @@ class Activity(QFrame):
             self._show(line)
         self.set_busy(False)
 
+    def _small(self, icon: str, colour: str, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("quiet")
+        button.setFixedSize(px(22), px(22))
+        button.setStyleSheet("padding: 0; min-height: 20px;")
+        button.setIcon(icons.icon(icon, colour, 14))
+        button.setIconSize(QSize(px(14), px(14)))
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        return button
+
+    def set_paused(self, paused: bool) -> None:
+        """What runs waits for the person, or goes on."""
+        name = self.tr("Go on") if paused else self.tr("Pause")
+        self.pause.setIcon(icons.icon("play" if paused else "pause", self._theme.accent if paused else self._theme.text2, 14))
+        self.pause.setToolTip(name)
+        self.pause.setAccessibleName(name)
+        if paused:
+            self.note.setText(self.tr("Paused"))
+
     def take(self, event: dict[str, Any]) -> None:
         """Write down what an event of the stream says, if it is worth a line."""
         node = str(event.get("node", "")) if isinstance(event.get("node"), str) else ""
@@ -123,10 +140,10 @@ class Activity(QFrame):
         self.running.take(event, title)
         match event.get("event"):
             case "task_started":
-                begun = words.begun(str(event["task"]))
-                self.note.setText(f"{begun} · {title}" if title else begun)
+                self.note.setText(self.running.summary)
             case "task_finished":
                 self._finished(event, node, title)
+                self.note.setText(self.running.summary)
             case "progress":
                 self.set_progress(float(event["fraction"]), str(event.get("note", "")))
             case "notice":
@@ -141,7 +158,7 @@ class Activity(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """Show the progress of a run, or nothing."""
-        for widget in (self.note, self.bar, self.share, self.stop):
+        for widget in (self.note, self.bar, self.share, self.pause, self.stop):
             widget.setVisible(busy)
         if not busy:
             self.running.clear()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QIcon, QPixmap, QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dreamgarden.ui import icons
+from dreamgarden.ui.below import Below
 from dreamgarden.ui.brief_field import BriefField
 from dreamgarden.ui.document import Document, Item
 from dreamgarden.ui.facts import facts
@@ -23,13 +24,14 @@ from dreamgarden.ui.why_panel import WhyPanel
 class BriefPage(QScrollArea):
     """Words that are being written here stay, whatever is told of the node meanwhile.
 
-    brief_wanted(id, text), note_wanted(id, text), answered(ids, yes) for proposals, take_wanted(id, take).
+    brief_wanted(id, text), note_wanted(id, text), answered(ids, yes) for proposals, take_wanted(id, take), picked(id).
     """
 
     brief_wanted = Signal(str, str)
     note_wanted = Signal(str, str)
     answered = Signal(list, bool)
     take_wanted = Signal(str, int)
+    picked = Signal(str)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +90,9 @@ class BriefPage(QScrollArea):
         self._pictures.setColumnStretch(9, 1)
         column.addLayout(self._pictures)
         self._shown_pictures: tuple[str, ...] = ()
+        self.below = Below(document, theme)
+        self.below.picked.connect(self.picked)
+        column.addWidget(self.below)
         self.facts = fact_grid()
         column.addSpacing(px(4))
         column.addLayout(self.facts)
@@ -163,7 +168,12 @@ class BriefPage(QScrollArea):
             self.proposal_text.setText(
                 self.tr("Proposed by the designer") if item.proposed and proposed == 1 else self.tr("{0} proposed nodes").format(proposed)
             )
+        self.below.show_item(item)
         self._thumbnail = str(leaf.get("thumbnail") or document.thumbnails.get(item.id, ""))
+        if item.parent is None:
+            self._thumbnail = document.view
+        self.picture.fills = item.parent is None
+        self.picture.setFixedHeight(px(190) if self.picture.fills else px(230))
         stale = document.state(item.id) == "stale"
         self.picture.setVisible(self.picture.show_picture(self._thumbnail, stale=stale))
         notes = leaf.get("notes") if isinstance(leaf.get("notes"), dict) else {}

@@ -79,6 +79,9 @@ class Commands:
     def build_all(self) -> None:
         self._verbs.build()
 
+    def pause(self) -> None:
+        self._verbs.pause()
+
     def stop(self) -> None:
         self._verbs.stop()
 

@@ -98,6 +98,8 @@ class Document(QObject):
         self.selected: dict[str, None] = {}
         self.needed_by: dict[str, set[str]] = {}
         self.thumbnails: dict[str, str] = {}
+        # Where a picture of the game lies; "" while there is none.
+        self.view = ""
         self._orphans: dict[str, list[dict[str, Any]]] = {}
 
     # What it is told
@@ -111,6 +113,7 @@ class Document(QObject):
         self.root = ""
         if str(shown.get("garden", "")) != self.folder:
             self.thumbnails.clear()
+            self.view = ""
         self.folder = str(shown.get("garden", ""))
         self.seed = str(shown.get("seed", ""))
         for row in shown.get("nodes", ()):
@@ -148,6 +151,13 @@ class Document(QObject):
             self._remove(id)
         for row in rows.values():
             self._add(row)
+
+    def set_view(self, path: str) -> None:
+        """Remember where a picture of the game lies."""
+        if self.view != path:
+            self.view = path
+            if self.root:
+                self.thumbnail_changed.emit(self.root)
 
     def set_thumbnail(self, id: str, path: str) -> None:
         """Remember where a leaf's picture lies."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 
 from dreamgarden.settings import assets_dir
+from dreamgarden.ui.theme import px
 
 KIND_ICONS = {
     "seed": "sprout", "aspect": "compass", "part": "layers", "style": "palette", "code": "code", "mesh": "cube",
@@ -43,8 +44,8 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 1.0, weight: float 
 
 
 def icon(name: str, colour: str, size: int = 16) -> QIcon:
-    """The icon for a button or a menu, sharp at twice the resolution too."""
+    """The icon for a button or a menu, as large as the text has it, sharp at twice the resolution too."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, colour, size, ratio))
+        made.addPixmap(pixmap(name, colour, px(size), ratio))
     return made

@@ -43,6 +43,7 @@ class Inspector(QFrame):
     why_wanted = Signal(str)
     takes_wanted = Signal(str)
     tag_wanted = Signal(str)
+    picked = Signal(str)
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +74,7 @@ class Inspector(QFrame):
         column.addSpacing(px(8))
         self.page = BriefPage(document, theme)
         self.page.brief_wanted.connect(self.brief_wanted)
+        self.page.picked.connect(self.picked)
         self.page.takes.more_wanted.connect(lambda: self.command.emit("reroll"))
         self.page.takes.compare_wanted.connect(self.compare)
         self.brief, self.why = self.page.brief, self.page.why
@@ -101,6 +103,7 @@ class Inspector(QFrame):
         document.state_changed.connect(self._touched)
         document.reset.connect(self._select)
         document.removed.connect(lambda _: self._soon.start())
+        document.thumbnail_changed.connect(lambda _: self._soon.start())
         document.added.connect(lambda _: self._soon.start())
         self._select()
 

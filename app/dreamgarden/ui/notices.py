@@ -36,7 +36,7 @@ class NoticeBar(QFrame):
         self.close_button = QPushButton()
         self.close_button.setObjectName("quiet")
         self.close_button.setIcon(icons.icon("cross", theme.text3, 13))
-        self.close_button.setIconSize(QSize(13, 13))
+        self.close_button.setIconSize(QSize(px(13), px(13)))
         self.close_button.setFixedSize(px(26), px(26))
         self.close_button.setStyleSheet("padding: 0; min-height: 24px;")
         self.close_button.setAccessibleName(self.tr("Close"))

@@ -20,6 +20,8 @@ class Preview(QWidget):
         self._picture = QPixmap()
         self._stale = False
         self._text = ""
+        # A view of the game fills the frame; a model stands in it.
+        self.fills = False
         self.setMinimumHeight(px(120))
 
     def show_picture(self, path: str, *, stale: bool = False) -> bool:
@@ -55,7 +57,8 @@ class Preview(QWidget):
         painter.fillPath(shape, light)
         painter.setClipPath(shape)
         if not self._picture.isNull():
-            size = self._picture.size().scaled((box.size() * 0.97).toSize(), Qt.AspectRatioMode.KeepAspectRatio)
+            how = Qt.AspectRatioMode.KeepAspectRatioByExpanding if self.fills else Qt.AspectRatioMode.KeepAspectRatio
+            size = self._picture.size().scaled((box.size() * (1.0 if self.fills else 0.97)).toSize(), how)
             target = QRectF(0, 0, size.width(), size.height())
             target.moveCenter(box.center())
             painter.setOpacity(0.5 if self._stale else 1.0)

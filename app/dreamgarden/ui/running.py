@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -75,6 +75,12 @@ class Running(QScrollArea):
         """The names of the tasks under way."""
         return list(self._steps)
 
+    @property
+    def summary(self) -> str:
+        """How much runs of what: the lanes that are busy."""
+        kinds = Counter(words.begun(step.task) for step in self._steps.values())
+        return " · ".join(f"{kind} {number}" if number > 1 else kind for kind, number in kinds.most_common())
+
     def take(self, event: dict[str, Any], title: str) -> None:
         """An event of the stream; `title` is that of its node."""
         task = str(event.get("task", ""))
@@ -95,14 +101,16 @@ class Running(QScrollArea):
         self._steps[step.task] = step
         row = QWidget()
         line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(0, 0, px(12), 0)
         line.setSpacing(px(8))
-        what = QLabel(words.begun(step.task))
-        what.setObjectName("faint")
-        what.setFont(font(11))
+        kind = step.task.partition(":")[0]
+        what = QLabel()
+        colour = self._theme.kinds.get(kind, self._theme.text3)
+        what.setPixmap(icons.pixmap(icons.KIND_ICONS.get(kind, "hammer"), colour, px(13), self.devicePixelRatioF()))
+        what.setToolTip(words.begun(step.task))
         name = QLabel()
         name.setFont(font(12))
-        name.setText(name.fontMetrics().elidedText(step.title or step.task, Qt.TextElideMode.ElideRight, px(120)))
+        name.setText(name.fontMetrics().elidedText(step.title or step.task, Qt.TextElideMode.ElideRight, px(150)))
         time = QLabel()
         time.setObjectName("sub")
         time.setFont(font(11))
@@ -115,7 +123,8 @@ class Running(QScrollArea):
         stop.setToolTip(self.tr("Stop this one"))
         stop.setAccessibleName(self.tr("Stop {0}").format(step.title or step.task))
         stop.clicked.connect(lambda: self.stop_wanted.emit(step.task))
-        for widget, stretch in ((name, 1), (what, 0), (time, 0), (stop, 0)):
+        row.setAccessibleName(f"{words.begun(step.task)}: {step.title or step.task}")
+        for widget, stretch in ((what, 0), (name, 1), (time, 0), (stop, 0)):
             line.addWidget(widget, stretch)
         self._column.insertWidget(self._column.count() - 1, row)
         self._rows[step.task] = (row, time)

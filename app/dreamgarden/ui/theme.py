@@ -215,6 +215,7 @@ QLabel { background: transparent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 5px 8px; }
 
 QPushButton { background: $raised; border: 1px solid $edge; border-radius: 8px; min-height: 28px; padding: 0 12px;
+  icon-size: 16px;
   font-weight: 600; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $inset; }

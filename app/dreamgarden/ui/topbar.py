@@ -81,6 +81,7 @@ class TopBar(QFrame):
         row.addWidget(self.title)
         row.addSpacing(14)
         self._dots = {}
+        self._texts: dict[QPushButton, str] = {}
         for state in words.COUNTED:
             self._dots[state] = Dot(theme, state, self)
             row.addWidget(self._dots[state])
@@ -89,9 +90,8 @@ class TopBar(QFrame):
         self.search.setObjectName("search")
         self.search.setPlaceholderText(self.tr("Search the garden"))
         self.search.setAccessibleName(self.tr("Search the garden"))
-        self.search.setFixedWidth(px(240) if px(100) < 130 else 240)
         self.search.setClearButtonEnabled(False)
-        self.search.addAction(icons.icon("search", theme.text3), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.addAction(icons.icon("search", theme.text3, 16), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self.searched)
         self.search.next_wanted.connect(self.search_next)
         self.search.left.connect(self.search_left)
@@ -113,6 +113,8 @@ class TopBar(QFrame):
         button = QPushButton(text)
         colour = self._theme.on_accent if primary else self._theme.text
         button.setIcon(icons.icon(icon, colour, 15))
+        button.setAccessibleName(text)
+        self._texts[button] = text
         button.setIconSize(QSize(px(15), px(15)))
         if primary:
             button.setObjectName("primary")
@@ -126,7 +128,8 @@ class TopBar(QFrame):
 
     def set_undo(self, name: str) -> None:
         """Say what would be undone."""
-        self.undo.setToolTip(self.tr("Undo: {0}").format(name) if name else self.tr("Undo the last change"))
+        self.undo.setToolTip(self.tr("Undo: {0}").format(name) if name else self.tr("Nothing to undo"))
+        self.undo.setEnabled(bool(name))
 
     def refresh(self) -> None:
         """Show the document's name and counts anew."""
@@ -136,6 +139,11 @@ class TopBar(QFrame):
         self.title.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, min(px(260), self.width() // 4)))
         self.title.setToolTip(document.folder)
         counts = document.counts
+        # Where there is little room, words give way to signs, and the search is short.
+        for button, text in self._texts.items():
+            button.setText(text if button is self.run or self.width() > px(900) else "")
+            button.setToolTip(button.toolTip() or text)
+        self.search.setFixedWidth(max(140, min(px(240), self.width() // 5)))
         shown = 0
         most = 5 if self.width() > px(1180) else 3 if self.width() > px(1000) else 1 if self.width() > px(800) else 0
         for state, dot in self._dots.items():
@@ -145,7 +153,6 @@ class TopBar(QFrame):
             dot.setVisible(visible)
             if visible:
                 dot.label.setText(words.count(state, number))
-        self.undo.setEnabled(bool(document.root))
         self.build.setEnabled(bool(document.root))
         self.run.setEnabled(bool(document.root))
 

@@ -42,6 +42,16 @@ def small(scene: Scene, theme: Theme, wide: int, high: int) -> QImage:
     )
 
 
+def cropped(path: str, wide: int, high: int) -> QImage:
+    """The middle of a picture in a file, twice as fine as a frame of that size; null where it can't be read."""
+    frame = QSize(wide, high) * 2
+    picture = QImage(path)
+    if picture.isNull():
+        return picture
+    fitted = picture.scaled(frame, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation)
+    return fitted.copy((fitted.width() - frame.width()) // 2, (fitted.height() - frame.height()) // 2, frame.width(), frame.height())
+
+
 def save(scene: Scene, theme: Theme, path: Path) -> None:
     """Write the tree to a .svg or .png file. Raises StorageError."""
     if path.suffix.lower() == ".svg":

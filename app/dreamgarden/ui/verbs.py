@@ -27,6 +27,7 @@ class Verbs(QObject):
     leaf_read(id, dict)   the answer to `read_leaf`
     opened(str)           a garden was opened from that folder
     planted(dict)         a growth has ended, with its Finished object
+    pause_changed(bool)   what runs waits, or goes on
     """
 
     told = Signal(str, bool)
@@ -38,6 +39,7 @@ class Verbs(QObject):
     opened = Signal(str)
     planted = Signal(dict)
     history_changed = Signal()
+    pause_changed = Signal(bool)
 
     def __init__(self, client: Client, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +47,9 @@ class Verbs(QObject):
         self.document = document
         self.undo_names: list[str] = []
         self.redo_names: list[str] = []
+        self.paused = False
         self._planting = False
+        client.busy_changed.connect(self._busy)
         client.refused.connect(self.failed)
         document.astray.connect(self.catch_up)
 
@@ -56,10 +60,12 @@ class Verbs(QObject):
 
         def done(shown: dict[str, Any]) -> None:
             self.document.load({"garden": str(folder), **shown})
-            self.undo_names.clear()
-            self.redo_names.clear()
+            # What was done before this window opened can be taken back too.
+            self.undo_names[:] = [str(shown["undo"])] if shown.get("undo") else []
+            self.redo_names[:] = [str(shown["redo"])] if shown.get("redo") else []
             self.history_changed.emit()
             self.opened.emit(str(folder))
+            self.read_view()
 
         self.client.request("open", done, garden=str(folder))
 
@@ -108,6 +114,17 @@ class Verbs(QObject):
     def stop(self) -> None:
         """Stop everything that runs; what is finished stays."""
         self.client.stop(0)
+
+    def pause(self) -> None:
+        """Let what grows or builds wait at its next step, or go on."""
+        self.paused = not self.paused
+        self.client.request("pause", on=self.paused)
+        self.pause_changed.emit(self.paused)
+
+    def _busy(self) -> None:
+        if self.paused and not self.client.busy:
+            self.paused = False
+            self.pause_changed.emit(False)
 
     def play(self) -> None:
         """Run the game in its own window."""
@@ -284,6 +301,16 @@ class Verbs(QObject):
         # A leaf that was never built has nothing to read; that is no failure to speak of.
         self.client.request("leaf", done, lambda _: self.leaf_read.emit(id, {}), node=id)
 
+    def read_view(self) -> None:
+        """Ask for a picture of the game. Where none can be drawn, there is none."""
+        folder = self.document.folder
+
+        def done(result: dict[str, Any]) -> None:
+            if self.document.folder == folder:
+                self.document.set_view(str(result.get("picture") or ""))
+
+        self.client.request("view", done, lambda _: None)
+
     def read_why(self, id: str) -> None:
         """Ask why a node would be built."""
         self.client.request("why", lambda result: self.why_read.emit(id, result), lambda _: None, node=id)
@@ -296,6 +323,7 @@ class Verbs(QObject):
 
     def _ended(self, finished: dict[str, Any]) -> None:
         self.planted.emit(finished)
+        self.read_view()
         # A run that was stopped leaves states behind that no event speaks of; the garden knows how it stands.
         self.client.request("open", self.document.refresh, lambda _: None, garden=self.document.folder)
 

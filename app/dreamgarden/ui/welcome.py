@@ -178,7 +178,7 @@ class Welcome(QWidget):
         menu.setFixedSize(px(34), px(34))
         menu.setStyleSheet("padding: 0;")
         menu.setIcon(icons.icon("menu", self._theme.text2, 20))
-        menu.setIconSize(QSize(20, 20))
+        menu.setIconSize(QSize(px(20), px(20)))
         menu.setAccessibleName(self.tr("Menu"))
         menu.setToolTip(self.tr("Menu"))
         menu.clicked.connect(lambda: self.menu_wanted.emit(menu.mapToGlobal(QPoint(0, menu.height() + 4))))
@@ -201,13 +201,14 @@ class Welcome(QWidget):
         button = QPushButton(text)
         button.setObjectName("quiet")
         button.setIcon(icons.icon(icon, self._theme.text2, 16))
+        button.setIconSize(QSize(px(16), px(16)))
         return button
 
     def _head(self, column: QVBoxLayout) -> None:
         row = QHBoxLayout()
         row.setSpacing(14)
         mark = QLabel()
-        mark.setPixmap(icons.pixmap("sprout", self._theme.states["done"], 40, self.devicePixelRatioF()))
+        mark.setPixmap(icons.pixmap("sprout", self._theme.states["done"], px(40), self.devicePixelRatioF()))
         hero = QLabel(self.tr("What did you dream?"))
         hero.setObjectName("hero")
         row.addWidget(mark)
@@ -317,6 +318,7 @@ class Welcome(QWidget):
         other = QPushButton(self.tr("Open a folder…"))
         other.setObjectName("quiet")
         other.setIcon(icons.icon("folder", self._theme.text2, 15))
+        other.setIconSize(QSize(px(15), px(15)))
         other.clicked.connect(self.choose)
         row.addWidget(other)
         column.addLayout(row)
@@ -358,6 +360,7 @@ class Welcome(QWidget):
         ready = bool(self.prompt.toPlainText().strip())
         self.plant_button.setEnabled(ready)
         self.plant_button.setIcon(icons.icon("sprout", self._theme.on_accent if ready else self._theme.text3, 16))
+        self.plant_button.setIconSize(QSize(px(16), px(16)))
 
     def _try(self, text: str) -> None:
         self.prompt.setPlainText(text)

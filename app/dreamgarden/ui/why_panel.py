@@ -23,7 +23,9 @@ class WhyPanel(QWidget):
         self._document = document
         self._id = ""
         self._then: list[str] = []
+        self._reason = ""
         self._later: set[tuple[str, str]] = set()
+        self.busy = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(8))
@@ -69,11 +71,16 @@ class WhyPanel(QWidget):
     def _show(self, reason: str) -> None:
         document = self._document
         item = document.items.get(self._id)
+        self._reason = reason
         self.setVisible(bool(reason) and item is not None)
         if item is None or not reason:
             return
-        waits = document.state(self._id) not in (*BUILT, "running") and not item.proposed and not item.muted
-        text = self.tr("Will rebuild: {0}.").format(reason.rstrip(".")) if waits and item.state == "stale" else reason
+        plain = document.state(self._id) not in (*BUILT, "running") and not item.proposed and not item.muted
+        waits = plain and not self.busy and bool(item.leaf or document.done_below(self._id)[1])
+        self.setVisible(item.leaf or waits)
+        text = sentence(reason)
+        if waits and item.state == "stale":
+            text = self.tr("Will rebuild: {0}.").format(reason.rstrip("."))
         if self._then and waits:
             names = ", ".join(f"“{document[one].title}”" for one in self._then[:_NAMED])
             if len(self._then) > _NAMED:
@@ -83,11 +90,23 @@ class WhyPanel(QWidget):
             else:
                 text += "\n" + self.tr("Then {0} others that need it: {1}.").format(len(self._then), names)
         self.text.setText(text)
-        self._reason = reason
         self.answers.setVisible(waits and (self._id, reason) not in self._later)
         self.only.setVisible(bool(self._then))
         self.these.setText(self.tr("Rebuild these") if self._then else self.tr("Build this"))
 
+    def set_busy(self, busy: bool) -> None:
+        """While something grows or builds, there is nothing to answer."""
+        if busy != self.busy:
+            self.busy = busy
+            self._show(self._reason)
+
     def _put_off(self) -> None:
         self._later.add((self._id, self._reason))
         self.answers.hide()
+
+
+def sentence(reason: str) -> str:
+    """A reason as a sentence that stands alone; names of files keep their small letters."""
+    first = reason.split(" ", 1)[0]
+    plain = first.isalpha() and first.islower()
+    return (reason[:1].upper() + reason[1:] if plain else reason) + ("" if reason.endswith((".", "。", "!", "?", "…")) else ".")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QIcon, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QImage, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from dreamgarden.errors import GardenError
@@ -66,7 +66,9 @@ class Window(QMainWindow):
         self.thumbnails = Thumbnails(self.document, self.verbs, self)
         self._palette: Palette | None = None
         self._show_needs = True
-        self.resize(1440, 900)
+        # As large as the design, or as there is room for beside the frame of the window.
+        room = self.screen().availableSize()
+        self.resize(min(1440, room.width() - 4), min(900, room.height() - 40))
         self.setMinimumSize(860, 560)
         client.heard.connect(self._take)
         self.document.added.connect(self._added)
@@ -84,6 +86,8 @@ class Window(QMainWindow):
         verbs.takes_read.connect(lambda id, answer: self.inspector.take_takes(id, answer))
         verbs.planted.connect(self._planted)
         verbs.history_changed.connect(self._history)
+        verbs.pause_changed.connect(lambda on: self.activity.set_paused(on))
+        self.document.thumbnail_changed.connect(lambda id: self._remember() if id == self.document.root else None)
         self.dress(theme)
 
     # Building
@@ -197,12 +201,14 @@ class Window(QMainWindow):
         self.canvas.told.connect(lambda text: self._tell(text, False))
         self.activity.picked.connect(self._go_to)
         self.activity.stop_wanted.connect(self.verbs.stop)
+        self.activity.pause_wanted.connect(self.verbs.pause)
         self.activity.stop_task_wanted.connect(self.verbs.stop_task)
         self.inspector.command.connect(do)
         self.inspector.brief_wanted.connect(self.verbs.rebrief)
         self.inspector.leaf_wanted.connect(self.verbs.read_leaf)
         self.inspector.why_wanted.connect(self.verbs.read_why)
         self.inspector.takes_wanted.connect(self.verbs.read_takes)
+        self.inspector.picked.connect(self._go_to)
         self.inspector.tag_wanted.connect(lambda tag: self.verbs.tag(list(self.document.selected), tag))
         self.inspector.why.build_wanted.connect(self.verbs.build)
         self.inspector.page.note_wanted.connect(self.verbs.note)
@@ -260,8 +266,10 @@ class Window(QMainWindow):
         document = self.document
         if document.root and document.folder:
             memory.remember(document.folder, document.title, document.seed, len(document))
-            if self.canvas.scene.top:
-                small = tree_picture.small(self.canvas.scene, self.theme, 208, 128)
+            if document.view or self.canvas.scene.top:
+                small = tree_picture.cropped(document.view, 208, 128) if document.view else QImage()
+                if small.isNull():
+                    small = tree_picture.small(self.canvas.scene, self.theme, 208, 128)
                 memory.keep_picture(document.folder, lambda path: small.save(path))
 
     def _plant(self, prompt: str, budget: Budget) -> None:
@@ -289,6 +297,8 @@ class Window(QMainWindow):
         busy = bool(self.client.busy)
         self.bar.set_busy(busy)
         self.activity.set_busy(busy)
+        self.canvas.growing = busy
+        self.inspector.why.set_busy(busy)
 
     def _planted(self, finished: dict[str, Any]) -> None:
         # Some servers tell the end as an event, all as the reply; it is written down once.

@@ -45,7 +45,15 @@ class Minimap(QWidget):
         """The canvas shows this part of the scene now."""
         if seen != self._seen:
             self._seen = seen
+            # Nothing to find that is not in sight: the map leaves the ground free.
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, self.idle)
             self.update()
+
+    @property
+    def idle(self) -> bool:
+        """The whole tree is in sight, and the map shows nothing."""
+        width, height = self._scene.layout.bounds()
+        return not self._scene.top or self._seen.contains(QRectF(0, 0, width, height))
 
     def _refresh(self) -> None:
         self._picture = None
@@ -87,6 +95,8 @@ class Minimap(QWidget):
         return picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self.idle:
+            return
         if self._picture is None:
             self._picture = self._draw()
         painter = QPainter(self)

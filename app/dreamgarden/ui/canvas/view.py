@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -25,6 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from dreamgarden.ui.breadcrumbs import Breadcrumbs
+from dreamgarden.ui.canvas import planting
 from dreamgarden.ui.canvas.gestures import Band, Gesture, Pan, Press
 from dreamgarden.ui.canvas.layout import STEP
 from dreamgarden.ui.canvas.minimap import Minimap
@@ -63,6 +66,8 @@ class Canvas(Viewport):
         self.drag_distance = QApplication.startDragDistance()
         self.show_needs = True
         self.matches: set[str] | None = None
+        # Something is growing: an empty garden says so.
+        self.growing = False
         self.gesture: Gesture | None = None
         # The node that something dragged here from outside is over; "" is the ground, None is nothing.
         self.landing: str | None = None
@@ -113,6 +118,10 @@ class Canvas(Viewport):
                 self._clock.setInterval(16)
             return
         self._sharp = True
+        if self._sprouting and self.motion and self.isVisible():
+            self._clock.setInterval(40)
+            self.update()
+            return
         spinning = self.painter_of_cards.spinning(self.camera, QRectF(self.rect())) if self.motion else []
         if spinning and self.isVisible():
             self._clock.setInterval(50)
@@ -192,6 +201,11 @@ class Canvas(Viewport):
             self.matches, self.show_needs, self.hasFocus(),
         )  # fmt: skip
         painted = self.painter_of_cards.paint(painter, frame)
+        if self._sprouting:
+            seconds = monotonic() if self.motion else 0.0
+            planting.paint(painter, view, self.theme, self.document.seed, self.tr("Planting the seed…"), seconds)
+            if self.motion:
+                self._run_clock()
         if self.gesture is not None:
             self.gesture.paint(painter)
         if self.landing is not None:
@@ -208,6 +222,10 @@ class Canvas(Viewport):
         if wanted:
             self._asked.update(wanted)
             self.thumbnails_wanted.emit(wanted)
+
+    @property
+    def _sprouting(self) -> bool:
+        return self.growing and not self.document.root
 
     def _lacks_picture(self, id: str) -> bool:
         item = self.document[id]

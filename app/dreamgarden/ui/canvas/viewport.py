@@ -16,7 +16,7 @@ from dreamgarden.ui.canvas.scene import Scene
 from dreamgarden.ui.document import Document
 from dreamgarden.ui.theme import Theme, text_scale
 
-READABLE = 0.8
+READABLE = 0.9
 
 
 class Viewport(QWidget):

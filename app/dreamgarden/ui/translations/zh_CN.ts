@@ -291,6 +291,10 @@
             <source>Space</source>
             <translation>空格</translation>
         </message>
+        <message>
+            <source>Pause or go on</source>
+            <translation>暂停或继续</translation>
+        </message>
     </context>
     <context>
         <name>Activity</name>
@@ -345,6 +349,18 @@
         <message>
             <source>Ready in {0}: {1} steps done, {2} reused.</source>
             <translation>用时 {0}：完成 {1} 步，复用 {2} 步。</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
         </message>
     </context>
     <context>
@@ -445,6 +461,10 @@
         <message>
             <source>The garden's tree</source>
             <translation>花园的树</translation>
+        </message>
+        <message>
+            <source>Planting the seed…</source>
+            <translation>正在种下种子…</translation>
         </message>
     </context>
     <context>
@@ -1402,6 +1422,10 @@
             <source>New garden</source>
             <translation>新花园</translation>
         </message>
+        <message>
+            <source>Nothing to undo</source>
+            <translation>没有可撤销的操作</translation>
+        </message>
     </context>
     <context>
         <name>Verbs</name>
@@ -1721,6 +1745,17 @@
         <message>
             <source>The garden process stopped and was started again. Nothing finished is lost.</source>
             <translation>花园进程停止后已重新启动。已完成的没有丢失。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Below</name>
+        <message>
+            <source>Below it</source>
+            <translation>下属节点</translation>
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <translation>以及另外 {0} 个</translation>
         </message>
     </context>
 </TS>
