@@ -18,7 +18,7 @@ ODD_TEXTS = (
 )
 STYLE: dict[str, Any] = {
     "title": "A garden", "subtitle": "at night", "seed": "a prompt", "language": "en", "genre": "walking",
-    "stage": "walk", "view": "third", "mood": "calm", "hour": 20.0, "weather": {"kind": "rain", "strength": 0.4},
+    "stage": "walk", "view": "third", "mood": "calm", "hour": 20.0, "climate": "forest", "weather": {"kind": "rain", "strength": 0.4},
     "music": {"mood": "calm", "tempo": 80}, "palette": dict.fromkeys(PALETTE_ROLES, "#7a9b6e"),
     "said": {"mood": "calm", "hour": "20:00", "weather": "rain"}, "finish": {"bloom": 0.4, "vignette": 0.3, "grain": 0.1}, "texts": {},
 }

@@ -47,7 +47,7 @@ class Filler:
                 values[name] = self._list(slot, found.get(name, []))
             elif slot.is_thing:
                 things = found.get(name, [])
-                values[name] = as_value(things[0], self.reading.language) if things else (
+                values[name] = as_value(things[0], self.reading.language, self.lexicon) if things else (
                     None if slot.optional else self._default(slot))
         for name, slot in pattern.slots.items():
             if slot.kind == "number":
@@ -77,6 +77,17 @@ class Filler:
         said = self.reading.prompt[: 60]
         return said.startswith(thing.words) and thing.words[:1].isupper() and " is a" in said
 
+    def landmarks(self, world: Pattern) -> list[Thing]:
+        """Buildings that the prompt names as a place and that this world does not make of itself: a hut on a mountain."""
+        out: list[Thing] = []
+        for place in self.reading.places:
+            name = next((n for n in (place.en, place.en.rpartition(" ")[2]) if n in self.lexicon.things_en), "")
+            entry = self.lexicon.things_en.get(name)
+            if entry and entry.group == "building" and place.group not in world.fits.place and entry.first not in self.taken:
+                shown = place.name if self.reading.language == "zh" else name
+                out.append(Thing(shown, name, entry.zh, entry.group, False, 1, (), place.words, place.at))
+        return out
+
     def around(self, names: Iterable[str]) -> list[Thing]:
         """Things of the lexicon by name that the prompt does not speak of, for places that would be bare."""
         out: list[Thing] = []
@@ -93,7 +104,7 @@ class Filler:
         for name, slot in pattern.slots.items():
             if slot.rest:
                 self.taken |= {t.en for t in things[: slot.most]}
-                out[name] = tuple(as_value(t, self.reading.language) for t in things[: slot.most])
+                out[name] = tuple(as_value(t, self.reading.language, self.lexicon) for t in things[: slot.most])
         return out
 
     # ── Things ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +203,7 @@ class Filler:
         return places
 
     def _list(self, slot: Slot, things: list[Thing]) -> Value:
-        values = [as_value(t, self.reading.language) for t in things]
+        values = [as_value(t, self.reading.language, self.lexicon) for t in things]
         defaults = self._default(slot)
         for value in defaults if isinstance(defaults, tuple) else ():
             if len(values) < slot.least and isinstance(value, ThingValue) and all(value.en != v.en for v in values):
@@ -260,11 +271,12 @@ class Filler:
         return default_value(slot, self.reading.language, self.style)
 
 
-def as_value(thing: Thing, language: str) -> ThingValue:
-    """A slot value of a thing that was read."""
-    if language == "zh":
-        return ThingValue(thing.name, thing.name, thing.en, thing.words, thing.group)
-    return ThingValue(thing.name, english.plural(thing.name), thing.en, thing.words, thing.group)
+def as_value(thing: Thing, language: str, lexicon: Lexicon | None = None) -> ThingValue:
+    """A slot value of a thing that was read; with the lexicon it knows what its model is looked for by."""
+    first = lexicon.things_en[thing.en].first if lexicon is not None and thing.en in lexicon.things_en else ""
+    like = first if first != thing.en else ""
+    plural = thing.name if language == "zh" else english.plural(thing.name)
+    return ThingValue(thing.name, plural, thing.en, thing.words, thing.group, like=like)
 
 
 def bounded(slot: Slot, value: float | None) -> int | float:

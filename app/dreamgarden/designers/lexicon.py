@@ -13,11 +13,15 @@ from dreamgarden.errors import BadInput
 
 @dataclass(frozen=True)
 class Entry:
-    """A word the lexicon knows: canonical English and Chinese names, and its class (a place's: see fits.place)."""
+    """A word the lexicon knows: canonical English and Chinese names, and its class (a place's: see fits.place).
+
+    first  the name that its line of the lexicon begins with: firewood is a log, and a model of it is looked for so.
+    """
 
     en: str
     zh: str
     group: str
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def _both(files: list[dict[str, Any]]) -> tuple[dict[str, Entry], dict[str, Entr
                 entry = Entry(heard[0], said[0], group)
                 for name in heard:
                     # A synonym keeps its own English name, so that a puppy stays a puppy.
-                    english.setdefault(name, Entry(name, said[0], group))
+                    english.setdefault(name, Entry(name, said[0], group, heard[0]))
                 for word in said:
                     chinese.setdefault(word, Entry(entry.en, word, group))
     return english, chinese

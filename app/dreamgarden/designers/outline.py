@@ -78,7 +78,9 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
     if rest is not None and left > 3:
         values = filler.fill(rest)
         own = sum(1 for form in rest.leaves if not form.of_slot)
-        things = [t for t in filler.rest() if t.en not in shown]
+        outdoors = next((patterns[n] for n in choice.names if patterns[n].role == "world"), None)
+        things = filler.landmarks(outdoors) if outdoors is not None and choice.stage == "walk" else []
+        things += [t for t in filler.rest() if t.en not in shown and all(t.en != other.en for other in things)]
         missing = _LEAST - (budget - left) - own - len(things)
         if missing > 0:  # a bare place gets what is usual there
             groups = [p.group for p in reading.places if p.group in lexicon.surroundings]

@@ -99,7 +99,7 @@ def _names(scene: Scene) -> dict[str, Any]:
 
     return {
         **scene.values,
-        "slug": Code(scene.slug), "language": scene.language, "style": scene.style, "prompt": scene.prompt,
+        "slug": Code(scene.slug), "language": scene.language, "style": {"climate": "", **scene.style}, "prompt": scene.prompt,
         "take": scene.take, "plain": scene.plain, "seed": dice.randrange(1, 1_000_000),
         "data": {k: Code(v) for k, v in scene.data.items()}, "model": {k: Code(v) for k, v in scene.model.items()},
         "t": lambda en, zh: with_chinese_marks(str(zh)) if scene.language == "zh" else en, "vary": vary, "between": between,

@@ -63,6 +63,8 @@ def sprout_leaves(pattern: Pattern, values: Mapping[str, Value], language: str, 
              if not form.when or holds(form.when, Scene(form.slug, language, values, style, prompt), pattern.name)]
     while len(forms) > budget and any(form.optional for _, form in forms):
         forms.remove(next(item for item in reversed(forms) if item[1].optional))
+    likes = {n: _text(Text(en=form.like, zh=form.like), Scene("", language, values, style, prompt), pattern)
+             for n, form in forms if form.kind == "mesh"}
     names = _Names(taken)
     values = dict(values)
     meshes: list[tuple[int, LeafForm, ThingValue | None, str, bool]] = []
@@ -76,14 +78,14 @@ def sprout_leaves(pattern: Pattern, values: Mapping[str, Value], language: str, 
             for thing in held if isinstance(held, tuple) else (held,):
                 if isinstance(thing, ThingValue):
                     wanted = _slug(form, {**values, "thing": thing, form.of_slot: thing}, language)
-                    slug, old = names.mesh(wanted or thing.model, thing.en)
+                    slug, old = names.mesh(wanted or thing.model, thing.query)
                     renamed.append(replace(thing, slug=slug))
                     meshes.append((n, form, renamed[-1], slug, old))
             if renamed:
                 values[form.of_slot] = tuple(renamed) if isinstance(held, tuple) else renamed[0]
             slugs[f"mesh:{form.of_slot}"] = tuple(t.model for t in renamed)
         else:
-            slug, old = names.mesh(_slug(form, values, language), form.like)
+            slug, old = names.mesh(_slug(form, values, language), likes[n])
             slugs[f"mesh:{form.slug}"] = (slug,)
             meshes.append((n, form, None, slug, old))
     scene = Scene("", language, values, style, prompt)
@@ -115,7 +117,7 @@ def sprout_leaves(pattern: Pattern, values: Mapping[str, Value], language: str, 
         sprouts.append(Sprout(
             title=_capital(_text(title, at, pattern)), brief=_text(form.brief, at, pattern), kind="mesh", slug=slug,
             seed_words=words_of(thing) if thing else (), route="recipe",
-            slots={"pattern": pattern.name, "digest": pattern.digest, "leaf": n, "query": thing.en if thing else form.like,
+            slots={"pattern": pattern.name, "digest": pattern.digest, "leaf": n, "query": thing.query if thing else likes[n],
                    "size": form.size, "thing": to_json(thing), "language": language},
         ))
     return sprouts

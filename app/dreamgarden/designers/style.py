@@ -22,6 +22,7 @@ _STRENGTH = {"storm": 0.9, "rain": 0.6, "snow": 0.6, "mist": 0.6, "petals": 0.5,
 _MOODS = {"calm": "平静", "dark": "幽暗", "bright": "明亮", "tense": "紧张", "dreamy": "如梦", "festive": "热闹", "quiet": "寂静"}
 _WEATHERS = {"clear": "晴", "rain": "雨", "snow": "雪", "mist": "雾", "storm": "暴风雨", "petals": "落花", "leaves": "落叶", "dust": "沙尘",
              "embers": "余烬", "bubbles": "水泡", "fireflies": "萤火"}
+_CLIMATES = ("desert", "mountain", "forest", "coast", "island", "river", "field", "park", "ruin", "underground", "village", "city")
 _STAGE_MOOD = {"walk": "calm", "side": "bright", "vehicle": "bright", "board": "bright"}
 _VIEWS = {"walk": "third", "side": "side", "vehicle": "chase", "board": "canvas"}
 
@@ -56,7 +57,7 @@ class Stylist:
                         if reading.weather else 0.0},
             "music": {"mood": mood, "tempo": _TEMPI[mood]},
             "said": said_in(reading.language, mood, hour, reading.weather or "clear"),
-            "palette_name": name, "palette": self._coloured(name, reading),
+            "climate": climate_of(reading), "palette_name": name, "palette": self._coloured(name, reading),
             "finish": {"bloom": bloom, "vignette": vignette, "grain": grain},
             "texts": dict(self._texts[reading.language]),
         }
@@ -87,6 +88,14 @@ class Stylist:
         if len(strong) > 1:
             palette["glow"] = lighter(strong[1], 0.25)
         return palette
+
+
+def climate_of(reading: Reading) -> str:
+    """What grows and lies about outdoors: snow, desert, mountain, forest, coast, ruin …; "" when the prompt does not say."""
+    groups = [p.group for p in reading.places]
+    if reading.weather == "snow" or "snow" in groups:
+        return "snow"
+    return next((g for g in groups if g in _CLIMATES), "")
 
 
 def said_in(language: str, mood: str, hour: float, weather: str) -> dict[str, str]:

@@ -13,7 +13,8 @@ from dreamgarden.designers.safe_text import Code, slug_of
 class ThingValue:
     """A thing or person, as named in the garden's language.
 
-    en     its English name: what recipes are searched for and slugs are made of.
+    en     its English name: what slugs are made of, and what recipes are searched for …
+    like   … unless the lexicon has a plainer name for it: firewood looks like a log. "" when it is the same.
     words  as it stood in the prompt; "" for a default.
     group  its class in the lexicon ("item", "creature" …).
     """
@@ -24,6 +25,12 @@ class ThingValue:
     words: str = ""
     group: str = ""
     slug: str = ""
+    like: str = ""
+
+    @property
+    def query(self) -> str:
+        """What a model of it is searched for."""
+        return self.like or self.en
 
     @property
     def model(self) -> Code:
