@@ -16,6 +16,8 @@ _EMPTY = frozenset(
 _SMALL = frozenset(["a", "an", "the", "of", "in", "on", "at", "and", "or", "for", "to", "with", "by", "from", "under", "over"])
 _NAMED = re.compile(r"^(?:The software,? named |In (?=[A-Z]\w+ [A-Z]))?((?:The )?[A-Z][\w':-]*(?: (?:of|the|and|[A-Z][\w':-]*)){0,4})"
                     r"(?=,| is an?\b| puts\b)")
+_ABOUT = re.compile(r"\babout ((?:my )?[a-z][a-z' -]{3,28}?)(?= (?:that|who|which|in|on|at|from|with|where|behind|under)\b|[:,.;]|$)", re.IGNORECASE)
+_ABOUT_ZH = re.compile(r"一(?:个|款|场)(?:关于)?([\u4e00-\u9fff]{2,8}?)的[\u4e00-\u9fff]{0,4}游戏")
 _NIGHTS = ((5.0, "Dawn", "黎明"), (10.0, "Morning", "清晨"), (16.0, "Noon", "午后"), (20.0, "Dusk", "黄昏"), (24.1, "Night", "夜"))
 
 
@@ -26,6 +28,9 @@ def title_of(reading: Reading, genre: str) -> str:
     named = _NAMED.match(reading.prompt.strip())
     if named and named.group(1) not in ("A", "An", "The", "In", "I", "It", "Players", "Every", "As", "My"):
         return named.group(1)[:40].strip()
+    about = _ABOUT.search(reading.prompt[:200])
+    if about and about.group(1).lower().startswith("my ") or about and re.search(r"s\b.* and .*s$", about.group(1)):
+        return _capitals(about.group(1).strip())
     return _english(reading, genre)
 
 
@@ -93,6 +98,9 @@ def _chinese(reading: Reading, genre: str) -> str:
     named = re.search(r"[《“]([^》”]{2,12})[》”]", reading.prompt)
     if named:
         return named.group(1)
+    about = _ABOUT_ZH.search(reading.prompt)
+    if about and about.group(1) not in ("好玩", "有趣", "简单", "小小"):
+        return about.group(1)
     things = [t for t in reading.things if not t.is_place]
     objects = [t.name for t in things if t.group != "person"]
     people = [t.name for t in things if t.group == "person"]
