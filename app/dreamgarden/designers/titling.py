@@ -29,7 +29,7 @@ def title_of(reading: Reading, genre: str) -> str:
     if named and named.group(1) not in ("A", "An", "The", "In", "I", "It", "Players", "Every", "As", "My"):
         return named.group(1)[:40].strip()
     about = _ABOUT.search(reading.prompt[:200])
-    if about and about.group(1).lower().startswith("my ") or about and re.search(r"s\b.* and .*s$", about.group(1)):
+    if about and (about.group(1).lower().startswith("my ") or re.search(r"s\b.* and .*s$", about.group(1))):
         return _capitals(about.group(1).strip())
     return _english(reading, genre)
 
