@@ -156,6 +156,11 @@ class Activity(QFrame):
         title = self._document[node].title if node in self._document else ""
         self._show(self._log.add(text, level, node, title))
 
+    def forget(self) -> None:
+        """Another garden begins: the log is empty."""
+        self._log.lines.clear()
+        self.text.clear()
+
     def set_busy(self, busy: bool) -> None:
         """Show the progress of a run, or nothing."""
         for widget in (self.note, self.bar, self.share, self.pause, self.stop):

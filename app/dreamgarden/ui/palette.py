@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from dreamgarden.ui import actions, icons
 from dreamgarden.ui.document import Document
+from dreamgarden.ui.keyboard import Borrowed
 from dreamgarden.ui.theme import Theme, font, px
 
 _ROLE_COMMAND = Qt.ItemDataRole.UserRole
@@ -83,6 +84,7 @@ class Palette(QFrame):
         self._document = document
         self._theme = theme
         self._possible = possible
+        self._keyboard = Borrowed()
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         column.setSpacing(8)
@@ -149,14 +151,20 @@ class Palette(QFrame):
         if row is None or not row.flags() & Qt.ItemFlag.ItemIsEnabled:
             return
         command, node = row.data(_ROLE_COMMAND), row.data(_ROLE_NODE)
-        self.finish()
+        self.leave()
         if command:
             self.command.emit(command)
         elif node:
             self.node.emit(node)
 
-    def finish(self) -> None:
+    def leave(self) -> None:
         """Close and give the keyboard back."""
+        self.field.removeEventFilter(self)
+        self._keyboard.give_back()
+        self.finish()
+
+    def finish(self) -> None:
+        """Close; the keyboard is somebody else's already."""
         if self.isVisible():
             self.field.removeEventFilter(self)
             self.hide()
@@ -169,7 +177,7 @@ class Palette(QFrame):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
             if key == Qt.Key.Key_Escape:
-                self.finish()
+                self.leave()
                 return True
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
                 step = 1 if key == Qt.Key.Key_Down else -1
@@ -197,6 +205,7 @@ class KeyTable(QFrame):
         super().__init__(parent)
         self.setObjectName("float")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keyboard = Borrowed()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 12, 14)
         heading = QLabel(self.tr("Keys"))
@@ -247,6 +256,7 @@ class KeyTable(QFrame):
         self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keyboard.give_back()
         self.close()
 
     def focusOutEvent(self, event: object) -> None:

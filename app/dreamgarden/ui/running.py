@@ -110,7 +110,7 @@ class Running(QScrollArea):
         what.setToolTip(words.begun(step.task))
         name = QLabel()
         name.setFont(font(12))
-        name.setText(name.fontMetrics().elidedText(step.title or step.task, Qt.TextElideMode.ElideRight, px(150)))
+        name.setText(name.fontMetrics().elidedText(step.title or words.begun(step.task), Qt.TextElideMode.ElideRight, px(150)))
         time = QLabel()
         time.setObjectName("sub")
         time.setFont(font(11))
@@ -151,6 +151,6 @@ class Running(QScrollArea):
         for task, step in self._steps.items():
             spent, usual = now - step.began, self._habits.expected(task)
             text = words.took(spent) if spent >= 1 else ""
-            if usual >= 0.5:
+            if usual >= 1:
                 text = self.tr("{0} of about {1}").format(words.took(spent), words.took(usual))
             self._rows[task][1].setText(text)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from dreamgarden.ui import icons
+from dreamgarden.ui.keyboard import Borrowed
 from dreamgarden.ui.palette import lift
 from dreamgarden.ui.preview import Preview
 from dreamgarden.ui.theme import Theme, font, px
@@ -169,6 +170,7 @@ class CompareBoard(QFrame):
         super().__init__(parent)
         self.setObjectName("float")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._keyboard = Borrowed()
         self.setAccessibleName(self.tr("Takes of “{0}” side by side").format(title))
         made = [take for take in takes if take.made][-_COMPARED:]
         column = QVBoxLayout(self)
@@ -217,7 +219,8 @@ class CompareBoard(QFrame):
         self.finish()
 
     def finish(self) -> None:
-        """Close."""
+        """Close and give the keyboard back."""
+        self._keyboard.give_back()
         self.hide()
         self.deleteLater()
 

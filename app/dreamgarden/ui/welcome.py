@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from functools import cache
-from time import localtime, strftime, time
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QRadialGradient
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPixmap, QRadialGradient
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -25,10 +24,12 @@ from PySide6.QtWidgets import (
 from dreamgarden.errors import GardenError
 from dreamgarden.settings import Budget, settings_file
 from dreamgarden.ui import icons, memory, taste
+from dreamgarden.ui.garden_card import GardenCard
 from dreamgarden.ui.limits import LEAST, MOST, LimitFields
 from dreamgarden.ui.theme import Theme, font, px
 
 _WIDTH = 720
+_ACROSS = 3
 
 
 class PromptField(QPlainTextEdit):
@@ -52,73 +53,6 @@ class PromptField(QPlainTextEdit):
             event.accept()
             return True
         return super().event(event)
-
-
-class RecentCard(QPushButton):
-    """A garden opened before: its title, its seed, its size, and when."""
-
-    def __init__(self, one: memory.Recent, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.folder = one.folder
-        self.setObjectName("chip")
-        self.setFixedHeight(px(68))
-        self.setStyleSheet(f"min-height: {px(66)}px; padding: 0;")
-        self.setAccessibleName(one.title)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 14, 0)
-        row.setSpacing(12)
-        mark = QLabel()
-        mark.setFixedSize(px(72), px(46))
-        mark.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        picture = QPixmap(str(memory.picture_of(one.folder)))
-        if picture.isNull():
-            mark.setPixmap(icons.pixmap("sprout", theme.states["done"], px(20), self.devicePixelRatioF()))
-        else:
-            mark.setPixmap(_rounded(picture, mark.size(), self.devicePixelRatioF()))
-        row.addWidget(mark)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        title = QLabel()
-        title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setFont(font(13, 600))
-        title.setStyleSheet("font-weight: 600;")
-        title.setText(title.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideRight, px(190)))
-        detail = QLabel(self.tr("{0} nodes").format(one.nodes) + f" · {self._when(one.opened)}")
-        detail.setObjectName("faint")
-        texts.addStretch(1)
-        texts.addWidget(title)
-        texts.addWidget(detail)
-        texts.addStretch(1)
-        row.addLayout(texts, 1)
-        self.setToolTip(f"{one.seed[:400]}\n{one.folder}")
-
-    def _when(self, opened: float) -> str:
-        minutes = (time() - opened) / 60
-        if minutes < 2:
-            return self.tr("just now")
-        if minutes < 60:
-            return self.tr("{0} minutes ago").format(round(minutes))
-        if minutes < 24 * 60:
-            return self.tr("{0} hours ago").format(round(minutes / 60))
-        return strftime("%Y-%m-%d", localtime(opened))
-
-
-def _rounded(picture: QPixmap, size: QSize, ratio: float) -> QPixmap:
-    """The middle of a picture, filling a frame with round corners."""
-    wide = picture.scaled(
-        size * ratio, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
-    )
-    made = QPixmap(size * ratio)
-    made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    shape = QPainterPath()
-    shape.addRoundedRect(QRectF(made.rect()), 6 * ratio, 6 * ratio)
-    painter.setClipPath(shape)
-    painter.drawPixmap((made.width() - wide.width()) // 2, (made.height() - wide.height()) // 2, wide)
-    painter.end()
-    made.setDevicePixelRatio(ratio)
-    return made
 
 
 class Welcome(QWidget):
@@ -257,9 +191,10 @@ class Welcome(QWidget):
         row.addWidget(self.size_field)
         row.addWidget(leaves)
         self.more = QPushButton(self.tr("More limits"))
+        self.more.setIcon(icons.icon("chevron", self._theme.text2, 13))
         self.more.setObjectName("quiet")
         self.more.setCheckable(True)
-        self.more.toggled.connect(lambda on: self.limits.setVisible(on))
+        self.more.toggled.connect(self._show_limits)
         row.addWidget(self.more)
         row.addStretch(1)
         hint = QLabel(self.tr("Enter plants, Shift+Enter makes a new line"))
@@ -274,6 +209,10 @@ class Welcome(QWidget):
         budget = _budget()
         self.limits.show_budget(budget)
         self.size_field.setValue(budget.leaves)
+
+    def _show_limits(self, on: bool) -> None:
+        self.limits.setVisible(on)
+        self.more.setIcon(icons.icon("down" if on else "chevron", self._theme.text2, 13))
 
     def _examples(self, column: QVBoxLayout) -> None:
         caption = QLabel(self.tr("Try one of these"))
@@ -324,9 +263,9 @@ class Welcome(QWidget):
         column.addLayout(row)
         column.addSpacing(6)
         self._grid = QGridLayout()
-        self._grid.setSpacing(px(8))
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setSpacing(px(12))
+        for place in range(_ACROSS):
+            self._grid.setColumnStretch(place, 1)
         column.addLayout(self._grid)
         self.show_gardens()
 
@@ -336,16 +275,16 @@ class Welcome(QWidget):
             if (widget := old.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.cards = [RecentCard(one, self._theme, self) for one in memory.recent()[:6]]
+        self.cards = [GardenCard(one, self._theme, self) for one in memory.recent()[:6]]
         self._gardens_caption.setText(self.tr("Your gardens") if self.cards else "")
         for number, card in enumerate(self.cards):
             folder = card.folder
             card.clicked.connect(lambda _=False, folder=folder: self.reopen.emit(folder))
             card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             card.customContextMenuRequested.connect(lambda point, card=card: self._card_menu(card, card.mapToGlobal(point)))
-            self._grid.addWidget(card, number // 2, number % 2)
+            self._grid.addWidget(card, number // _ACROSS, number % _ACROSS)
 
-    def _card_menu(self, card: RecentCard, at: QPoint) -> None:
+    def _card_menu(self, card: GardenCard, at: QPoint) -> None:
         menu = QMenu(self)
         colour = self._theme.text2
         for icon, text, signal in (

@@ -278,7 +278,7 @@ class Window(QMainWindow):
             kept = taste.kept()
             if kept.budget != budget:
                 taste.keep(replace(kept, budget=budget))
-        self.log.lines.clear()
+        self.activity.forget()
         self.verbs.grow(prompt, memory.folder_for(prompt), size)
 
     # What the garden says

@@ -1054,7 +1054,7 @@
         </message>
     </context>
     <context>
-        <name>RecentCard</name>
+        <name>GardenCard</name>
         <message>
             <source>{0} nodes</source>
             <translation>{0} 个节点</translation>
