@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 import tiny_runtime
-from crashing import Diary, Fault, Losses, asked_again, finished, killed, look, outcome, started
+from crashing import Diary, Fault, Losses, asked_again, finished, killed, look, outcome, started, unlike
 
 _EACH = 6
 _WRITING_DOWN = 0.25
@@ -65,8 +65,8 @@ def main() -> None:
             asked_again(diary, moments, losses)
             asked_in_all += len({about for _, about in diary.lines("answered")})
             losses.mistakes += [about for _, about in diary.lines("mistake")]
-            if code or outcome(garden) != wanted:
-                losses.otherwise.append(garden.name)
+            if code or (found := unlike(outcome(garden), wanted)):
+                losses.otherwise.append(f"{garden.name}: {f'it ended with {code}' if code else ', '.join(found)}")
         _say("SIGKILL", kills, gardens, losses)
         print("   " + ", ".join(f"{count} {stage}" for stage, count in during.most_common()) + f"; {asked_in_all} calls in all\n")
         losses, refused = Losses(), 0
@@ -80,8 +80,8 @@ def main() -> None:
             code = finished(started(garden, diary, 1000 + number))
             asked_again(diary, [], losses)
             losses.mistakes += [about for _, about in diary.lines("mistake")]
-            if code or outcome(garden) != wanted:
-                losses.otherwise.append(f"{garden.name} {fault}")
+            if code or (found := unlike(outcome(garden), wanted)):
+                losses.otherwise.append(f"{garden.name} {fault}: {f'it ended with {code}' if code else ', '.join(found)}")
         _say("full disk", refused, asked.faults, losses)
 
 

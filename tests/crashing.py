@@ -168,7 +168,12 @@ def live(garden: Path, diary: Diary, seed: int, fault: Fault | None = None) -> N
 
 def started(garden: Path, diary: Diary, seed: int, fault: Fault | None = None) -> int:
     """`live` in a child process; returns its id. Its exit code is 0, or 4 when the disk refused."""
-    child = os.fork()
+    while True:
+        try:
+            child = os.fork()
+            break
+        except BlockingIOError:  # this machine has no room for another process just now
+            time.sleep(0.2)
     if child:
         return child
     code = 1
@@ -222,6 +227,14 @@ def outcome(garden: Path) -> dict[str, Any]:
     written = [file for file in game.rglob("*") if file.is_file() and file.relative_to(game).parts[0] != "runtime"]
     files = {str(file.relative_to(game)): hashlib.sha256(file.read_bytes()).hexdigest() for file in written}
     return {"plan": plan, "bodies": bodies, "files": files}
+
+
+def unlike(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
+    """Where two outcomes differ."""
+    found = ["plan"] if one["plan"] != other["plan"] else []
+    for kind in ("bodies", "files"):
+        found += [name for name in sorted(one[kind].keys() | other[kind].keys()) if one[kind].get(name) != other[kind].get(name)]
+    return found
 
 
 @dataclass

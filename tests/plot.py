@@ -112,7 +112,10 @@ class Plot:
         self.journal.submit(edit)
 
     def tasks(self) -> list[Task]:
-        return tasks_of(self.plan, self.designer, self.library)
+        return self.tasks_of(self.plan)
+
+    def tasks_of(self, plan: Plan) -> list[Task]:
+        return tasks_of(plan, self.designer, self.library)
 
     def forecast(self) -> dict[str, Reason]:
         return {reason.task: reason for reason in self.engine.plan_run(self.tasks())}

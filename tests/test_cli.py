@@ -31,7 +31,7 @@ def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedDesigne
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     one = ScriptedDesigner([Sprout("World", "Where.", "part", "world", children=(code("land"), code("moths", "land")))])
-    monkeypatch.setattr(project, "hire", lambda chosen, folder: one)
+    monkeypatch.setattr(project, "hire", lambda chosen, folder, **how: one)
     return one
 
 

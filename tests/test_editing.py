@@ -59,7 +59,7 @@ def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Growin
         Sprout("Far", "Far.", "part", "far", children=(Sprout("Stone", "A stone.", "mesh", "stone"),)),
         Sprout("Deep", "Deep.", "part", "deep"),
     ])
-    monkeypatch.setattr(project, "hire", lambda chosen, folder: one)
+    monkeypatch.setattr(project, "hire", lambda chosen, folder, **how: one)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "stone.obj").write_text(MODEL)
     yield one
@@ -122,7 +122,8 @@ def test_a_batch_is_one_step_with_a_name_and_all_or_nothing(garden: Path, capsys
     assert json.loads(capsys.readouterr().out)["undo"] == "Let fog in"
     assert [n.slug for n in plan_of(garden).needs(plan_of(garden).find("fog").id)] == ["moths"]
     assert cli.main(["history", str(garden), "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["steps"][-1] == {"label": "Let fog in", "done": True}
+    last = json.loads(capsys.readouterr().out)["steps"][-1]
+    assert (last["label"], last["by"], last["done"]) == ("Let fog in", "person", True)
     assert cli.main(["undo", str(garden), "--json"]) == 0
     assert plan_of(garden) == before
     steps.write_text(json.dumps([{"verb": "prune", "nodes": ["hut"]}, {"verb": "need", "node": "land", "other": "moths"}]))

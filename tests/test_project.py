@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -312,3 +313,47 @@ def test_words_that_change_no_code_change_only_the_comment(project: Project, des
     project.edit("moths", brief="Moths, in other words.")
     assert built(project)[0].ran == ["code:moths"]  # asked for once; it is what it was, so the game is not made again
     assert "in other words" in (project.folder / "game" / "parts" / "moths.cpp").read_text()
+
+
+# ── Two at one garden ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_only_looks_is_in_nobodys_way(project: Project, designer: ScriptedDesigner) -> None:
+    grown(project)
+    with project._hold.taken("growing"), Project.open(project.folder, designer, read_only=True) as other:
+        assert other.holder.startswith(f"process {os.getpid()} is growing it since ")
+        assert {row["state"] for row in other.show()["nodes"]} == {"done"}
+        assert other.why("moths")["reason"] == "nothing it depends on changed"
+        for change in (
+            lambda: other.edit("moths", brief="Other moths."),
+            lambda: other.build(Work()),
+            lambda: other.grow(Work()),
+            lambda: other.clean(0),
+            lambda: other.undo(),
+        ):
+            with pytest.raises(StorageError, match="reading only"):
+                change()
+        with pytest.raises(StorageError, match="is held: process"), Project.open(project.folder, designer) as third:
+            third.build(Work())
+    assert project.holder == "" and len(project.journal.steps()) == 1
+    project.edit("moths", brief="Other moths.")
+    with Project.open(project.folder, designer, read_only=True) as other:
+        assert {row["slug"]: row["state"] for row in other.show()["nodes"]}["moths"] == "stale"
+
+
+def test_a_garden_that_was_never_built_can_be_looked_at(project: Project, designer: ScriptedDesigner) -> None:
+    project.grow(Work(), build=False)
+    hidden = project.folder / ".garden"
+    for file in hidden.glob("ledger.db*"):
+        file.unlink()
+    with Project.open(project.folder, designer, read_only=True) as other:
+        assert other.why("moths")["reason"] == "never built"
+    assert not list(hidden.glob("ledger.db*"))
+
+
+def test_cleaning_keeps_what_the_plan_needs(project: Project) -> None:
+    grown(project)
+    done = project.clean(0)
+    assert done.freed > 0 and done.kept == done.needed > 0
+    assert not (project.folder / ".garden" / "workshop").exists()
+    assert built(project)[0].ran == []

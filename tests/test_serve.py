@@ -78,7 +78,7 @@ def designer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ScriptedDesigne
     monkeypatch.setenv("DREAMGARDEN_RUNTIME", str(tiny_runtime.make(tmp_path / "runtime")))
     monkeypatch.setenv("DREAMGARDEN_LANGUAGE", "en")
     one = ScriptedDesigner([Sprout("World", "Where.", "part", "world", children=(code("land"), code("moths", "land")))])
-    monkeypatch.setattr(project, "hire", lambda chosen, folder: one)
+    monkeypatch.setattr(project, "hire", lambda chosen, folder, **how: one)
     return one
 
 

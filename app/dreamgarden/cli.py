@@ -13,6 +13,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,7 +87,7 @@ def _build(asked: argparse.Namespace, work: Work) -> int:
 
 
 def _show(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
+    with _open(asked, read_only=True) as project:
         shown = project.show()
     if asked.json:
         print(json.dumps(shown, ensure_ascii=False))
@@ -141,12 +142,13 @@ def _adopt(asked: argparse.Namespace, work: Work) -> int:
 
 
 def _history(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
-        steps = project.journal.labels()
+    with _open(asked, read_only=True) as project:
+        steps = project.journal.steps()
     if asked.json:
-        print(json.dumps({"steps": [{"label": label, "done": done} for label, done in steps]}, ensure_ascii=False))
-    for number, (label, done) in enumerate(() if asked.json else steps, 1):
-        print(terminal.plain(f"{number:4} {'' if done else '(undone) '}{label}"))
+        print(json.dumps({"steps": [vars(step) for step in steps]}, ensure_ascii=False))
+    for number, step in enumerate(() if asked.json else steps, 1):
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(step.at))
+        print(terminal.plain(f"{number:4}  {when}  {step.by:8}  {'' if step.done else '(undone) '}{step.label}"))
     return 0
 
 
@@ -161,7 +163,7 @@ def _redo(asked: argparse.Namespace, work: Work) -> int:
 
 
 def _why(asked: argparse.Namespace, work: Work) -> int:
-    with _open(asked) as project:
+    with _open(asked, read_only=True) as project:
         answer = project.why(asked.node)
     if asked.json:
         print(json.dumps(answer, ensure_ascii=False))
@@ -198,9 +200,17 @@ def _export(asked: argparse.Namespace, work: Work) -> int:
 
 
 def _clean(asked: argparse.Namespace, work: Work) -> int:
+    from dreamgarden import cleaning
+
+    keep = cleaning.size_of(asked.keep) if asked.keep else None
     with _open(asked) as project:
-        freed = project.clean()
-    print(json.dumps({"freed": freed}) if asked.json else f"{freed / 1e6:.1f} MB are free again.")
+        done = project.clean(keep)
+    if asked.json:
+        print(json.dumps({"freed": done.freed, "kept": done.kept, "needed": done.needed}))
+    else:
+        print(f"{done.freed / 1e6:.1f} MB are free again; the store holds {done.kept / 1e6:.1f} MB.")
+        if keep is not None and done.kept > keep:
+            print(f"It can't be smaller: the plan, its last {cleaning.STEPS} steps and what you made need {done.needed / 1e6:.1f} MB.")
     return 0
 
 
@@ -248,7 +258,7 @@ def _named_folder(asked: argparse.Namespace) -> Path:
     return Path(asked.garden).expanduser() if asked.garden else Path.cwd()
 
 
-def _open(asked: argparse.Namespace) -> Project:
+def _open(asked: argparse.Namespace, read_only: bool = False) -> Project:
     """The garden that was named: by --garden, by the first word that is one, or the folder where we are."""
     from dreamgarden.project import Project
 
@@ -259,7 +269,7 @@ def _open(asked: argparse.Namespace) -> Project:
     asked.nodes = words if asked.takes_nodes else getattr(asked, "nodes", [])
     if words and not asked.takes_nodes:
         raise BadInput(f"{words[0]} is one folder too many.", then="Name one garden.")
-    return Project.open(folder)
+    return Project.open(folder, read_only=read_only)
 
 
 @contextlib.contextmanager
@@ -372,7 +382,8 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("--frames", type=_size, default=3000, help="at most so many, 30 a second")
     one = verb("export", _export, "take the game out of the garden", words=True)
     one.add_argument("--to", required=True, metavar="PLACE", help="a new folder, an x.zip, or a scene.glb")
-    verb("clean", _clean, "delete what can be made again", words=True)
+    one = verb("clean", _clean, "delete what can be made again", words=True)
+    one.add_argument("--keep", metavar="SIZE", default="", help="old artifacts too, until the store holds no more than this, such as 2GB")
     one = verb("library", _library, "the models that can be found for a garden")
     below = one.add_subparsers(dest="library", required=True)
     for name, argument, help in (("add", "folder", "search in a folder of models too"), ("search", "query", "find models")):

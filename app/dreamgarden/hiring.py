@@ -19,8 +19,10 @@ OFFLINE = "patterns"
 CALLS = "calls.db"
 
 
-def hire(chosen: Settings, garden: Path) -> Designer:
+def hire(chosen: Settings, garden: Path, *, read_only: bool = False) -> Designer:
     """The designer that a person chose for the garden in this folder. Nothing is asked of any server yet.
+
+    read_only  nothing is written into the garden: answers are not remembered.
 
     Raises StorageError when the transcript can't be kept. A missing key or model is told at the first call.
     """
@@ -37,7 +39,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
     from dreamgarden.llm.transcript import Recorded, Transcript
 
     key = key_for(chosen.base_url)
-    transcript = Transcript(garden / ".garden" / CALLS, (key,) if key else ())
+    transcript = Transcript(":memory:" if read_only else garden / ".garden" / CALLS, (key,) if key else ())
     if chosen.replay:
         transcript.load_tape(Path(chosen.replay))
     planner = transcript.models()[0] if chosen.designer == OFFLINE else chosen.designer
@@ -52,7 +54,7 @@ def hire(chosen: Settings, garden: Path) -> Designer:
         # The transcript is outside the purse: what was paid once is free, also when the budget is spent.
         return Recorded(transcript, Budgeted(server, purse, Prices(*chosen.prices)))
 
-    roles = Roles(chat(planner), chat(chosen.coder or planner))
+    roles = Roles(chat(planner), chat(chosen.coder or planner), chat(chosen.critic or planner), chat(chosen.eyes) if chosen.eyes else None)
     prompts = Prompts(settings.templates_dir(), settings.garden_sources_dir(), settings.assets_dir() / "recipes")
     designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, memory=transcript.about, purse=purse)
     return designer

@@ -34,8 +34,8 @@ from dreamgarden.meanwhile import Meanwhile
 from dreamgarden.plan.edit import Batch, Pin, Take
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
-from dreamgarden.recipes import recipes_for
-from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, with_stand_ins
+from dreamgarden.recipes import abilities_of, recipes_for
+from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, ways, with_stand_ins
 from dreamgarden.tending import Tending
 from dreamgarden.work import Work
 
@@ -73,6 +73,8 @@ class Making:
             cache=settings.cache_dir(),
         )
         recipes = recipes_for(designer, self.compiler, library, self._game)
+        if isinstance(designer, Successor):
+            designer.abilities = abilities_of(recipes, ways())
         self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
 
     def close(self) -> None:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import contextlib
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import keepsakes, planting, settings, standing, versions, wishes
+from dreamgarden import cleaning, keepsakes, planting, settings, standing, versions, wishes
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import BadInput, Cancelled, GardenError, MissingTool
 from dreamgarden.events import Emit, Finished, NodeAdded, Notice, nowhere
@@ -51,8 +53,8 @@ class Project:
         self.journal = journal
         self.designer = designer
         self._hidden = folder / ".garden"
-        self._hold = Hold(folder)
-        self._making = Making(folder, designer, open_library)
+        self._hold = Hold(folder, read_only=journal.read_only)
+        self._making = Making(folder, designer, open_library, read_only=journal.read_only)
         self.engine = self._making.engine
 
     @classmethod
@@ -66,12 +68,16 @@ class Project:
         return cls.open(folder, designer)
 
     @classmethod
-    def open(cls, folder: Path, designer: Designer | None = None) -> Project:
-        """Open a garden. Raises StorageError when there is none or it can't be read."""
+    def open(cls, folder: Path, designer: Designer | None = None, *, read_only: bool = False) -> Project:
+        """Open a garden. Raises StorageError when there is none or it can't be read.
+
+        read_only  to look at it: nothing is written, whatever else is done with the garden meanwhile; what would
+                   change it raises StorageError.
+        """
         folder = folder.absolute()  # the tools that build it run in folders of their own
-        journal = Journal.open(folder)
+        journal = Journal.open(folder, read_only=read_only)
         try:
-            return cls(folder, journal, designer or hire(settings.load(), folder))
+            return cls(folder, journal, designer or hire(settings.load(), folder, read_only=read_only))
         except BaseException:
             journal.close()
             raise
@@ -105,6 +111,16 @@ class Project:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
+
+    @property
+    def read_only(self) -> bool:
+        """It was opened to be looked at."""
+        return self.journal.read_only
+
+    @property
+    def holder(self) -> str:
+        """Who grows or builds the garden now, as a sentence without its full stop; "" when nobody does."""
+        return self._hold.holder()
 
     # ── Growing and building ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -324,13 +340,19 @@ class Project:
         """Write the game to a folder, an archive (.zip) or its scene to one .glb; returns a sentence about it."""
         return export.write(self.game, target, work)
 
-    def clean(self) -> int:
-        """Delete what can be made again without asking anybody (the workshop); returns the bytes that became free."""
+    def clean(self, keep: int | None = None) -> cleaning.Cleaned:
+        """Delete what can be made again without asking anybody: the workshop, and with `keep` the oldest artifacts.
+
+        keep  bytes that the store may hold. What the plan, the last steps of undo or redo need and what a person
+              made stays in any case (cleaning.py). Raises StorageError.
+        """
         with self._hold.taken("cleaning"):
             workshop = self._hidden / "workshop"
             size = sum(path.stat().st_size for path in workshop.rglob("*") if path.is_file())
             shutil.rmtree(workshop, ignore_errors=True)
-            return size
+            most = sys.maxsize if keep is None else keep
+            done = cleaning.shrink(self.engine, self.journal.plans(cleaning.STEPS), self._making.tasks, most)
+            return replace(done, freed=done.freed + size)
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -383,7 +405,7 @@ class Project:
     def _growing(self, emit: Emit) -> Callable[[Edit], Plan]:
         def submit(edit: Edit) -> Plan:
             before = self.journal.plan
-            after = self.journal.submit(edit)
+            after = self.journal.submit(edit, by="designer")
             for event in standing.events_of_growth(before, after):
                 emit(event)
             self._making.follow()

@@ -199,10 +199,12 @@ Do = Callable[[Server, Arguments, Work, Callable[[Event], None]], dict[str, Any]
 def _open(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     from dreamgarden.project import Project
 
-    folder = Path(_text(given, "garden"))
-    project = server.holds(folder) or server.take(Project.open(folder))
+    folder, read_only = Path(_text(given, "garden")), bool(given.get("read_only"))
+    project = server.holds(folder)
+    if project is None or (project.read_only and not read_only):
+        project = server.take(Project.open(folder, read_only=read_only))
     undo, redo = project.journal.next_steps()
-    return {**project.show(), "undo": undo, "redo": redo}
+    return {**project.show(), "undo": undo, "redo": redo, "read_only": project.read_only, "holder": project.holder}
 
 
 def _grow(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:

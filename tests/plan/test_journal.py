@@ -71,7 +71,7 @@ def test_a_new_edit_ends_what_could_be_redone(folder: Path) -> None:
         journal.submit(Rename("n3", "Bats"))
         with pytest.raises(BadInput, match="nothing to redo"):
             journal.redo()
-        assert [label for label, _ in journal.labels()] == ["Add 5 nodes", "Rename to “Bats”"]
+        assert [step.label for step in journal.steps()] == ["Add 5 nodes", "Rename to “Bats”"]
 
 
 def test_a_batch_is_one_step(folder: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_refused_edit_leaves_everything_as_it_was(folder: Path) -> None:
         before = journal.plan
         with pytest.raises(BadInput):
             journal.submit(Prune(("n99",)))
-        assert journal.plan is before and len(journal.labels()) == 1
+        assert journal.plan is before and len(journal.steps()) == 1
         journal.submit(Rename("n3", "still works"))
 
 

@@ -63,6 +63,10 @@ class Engine:
         """
         return self._judge.forecast(self._demand(tasks, goals))
 
+    def there(self, tasks: Iterable[Task]) -> dict[str, Artifact]:
+        """What these tasks have without running, by name. Raises BadInput as `plan_run` does."""
+        return self._judge.survey(self._demand(tasks, None))[0]
+
     def run(self, tasks: Iterable[Task], goals: Iterable[str] | None = None, work: Work | None = None) -> RunReport:
         """Build the goals and what they use. Returns when all of it has ended, one way or another.
 

@@ -90,6 +90,10 @@ class Judge:
 
     def forecast(self, demand: Demand) -> list[Reason]:
         """What would run and why, in the order in which it can; what is reused or can't run is left out."""
+        return self.survey(demand)[1]
+
+    def survey(self, demand: Demand) -> tuple[dict[str, Artifact], list[Reason]]:
+        """What is there already, by task, and what would run and why."""
         known: dict[str, Artifact] = {}
         open_: set[str] = set()
         reasons: list[Reason] = []
@@ -111,7 +115,7 @@ class Judge:
             else:
                 reasons.append(self._supposition(task, inputs, unsettled))
             open_.add(name)
-        return reasons
+        return known, reasons
 
     def _supposition(self, task: Task, inputs: Mapping[str, Artifact], unsettled: Collection[str]) -> Reason:
         recipe, settings = self._recipe(task), _settings(task)

@@ -8,10 +8,11 @@ a finished model call that the power takes away would be paid for twice.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,25 +69,27 @@ class Last:
 class Ledger:
     """The memory of the build engine. Safe to use from several threads."""
 
-    def __init__(self, file: Path) -> None:
-        """Opens or makes the file. Raises StorageError when the disk refuses or the file is damaged."""
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
+        """Opens or makes the file; `read_only` makes nothing, and an absent file is then an empty memory.
+
+        Raises StorageError when the disk refuses or the file is damaged.
+        """
         self.file = file
         self._lock = threading.RLock()
         self._deep = 0
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(f"{file.parent} can't be written: {error.strerror}.") from error
-        with self._told():
-            self._base = sqlite3.connect(file, isolation_level=None, check_same_thread=False, timeout=10)
+        if not read_only:
             try:
-                self._base.execute("PRAGMA journal_mode=WAL")
-                self._base.execute("PRAGMA synchronous=FULL")
+                file.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StorageError(f"{file.parent} can't be written: {error.strerror}.") from error
+        with self._told():
+            self._base = _connected(file, read_only)
+            try:
                 version = self._base.execute("PRAGMA user_version").fetchone()[0]
                 if version > FORMAT:
                     raise StorageError(f"{file} was written by a newer DreamGarden.", safe="It was not touched.",
                                        then="Update DreamGarden, or delete that file to build everything anew.")
-                if version < FORMAT:
+                if version < FORMAT and (not read_only or not file.is_file()):
                     self._base.executescript(f"BEGIN IMMEDIATE;{_TABLES}PRAGMA user_version={FORMAT};COMMIT;")
             except BaseException:
                 self._base.close()
@@ -148,10 +151,13 @@ class Ledger:
 
     def digests(self) -> set[str]:
         """All content that some artifact is made of."""
+        return {digest for _, each in self.artifacts() for digest in (*each.files.values(), each.interface)}
+
+    def artifacts(self) -> list[tuple[str, Artifact]]:
+        """Every key and what it left, the oldest first."""
         with self._lock, self._told():
-            rows = self._base.execute("SELECT artifact FROM artifacts").fetchall()
-        artifacts = [_artifact(text) for (text,) in rows]
-        return {digest for each in artifacts for digest in (*each.files.values(), each.interface)}
+            rows = self._base.execute("SELECT key, artifact FROM artifacts ORDER BY at, key").fetchall()
+        return [(key, _artifact(text)) for key, text in rows]
 
     # Telling
 
@@ -200,6 +206,12 @@ class Ledger:
         self._write("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)",
                     (key, own, artifact.body, text, time.time()))
 
+    def forget(self, keys: Iterable[str]) -> None:
+        """These keys left nothing any more: their content is about to be deleted."""
+        with self.writing():
+            for key in keys:
+                self._write("DELETE FROM artifacts WHERE key=?", (key,))
+
     # Within
 
     def _tell(self, task: str, key: str, parts: Parts, outcome: str, reason: str = "",
@@ -246,6 +258,23 @@ class Ledger:
             case _:
                 return StorageError(f"{self.file} can't be used: {error}.", safe=safe,
                                     then="Check the disk and the rights on the garden's folder.")
+
+
+def _connected(file: Path, read_only: bool) -> sqlite3.Connection:
+    if read_only and not file.is_file():
+        return sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    address = f"{file.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    if read_only and not os.access(file.parent, os.W_OK):
+        address += "&immutable=1"  # a write-ahead log needs a file beside it, which can't be made here
+    base = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
+    if not read_only:
+        try:
+            base.execute("PRAGMA journal_mode=WAL")
+            base.execute("PRAGMA synchronous=FULL")
+        except BaseException:
+            base.close()
+            raise
+    return base
 
 
 def _artifact(text: str) -> Artifact:

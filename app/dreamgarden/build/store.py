@@ -21,13 +21,14 @@ _CHUNK = 1 << 20
 class Store:
     """Content addressed by its sha256. Safe to use from several threads and processes."""
 
-    def __init__(self, root: Path) -> None:
-        """The store in this folder, which is made if absent. Raises StorageError when the disk refuses."""
+    def __init__(self, root: Path, *, read_only: bool = False) -> None:
+        """The store in this folder, which is made if absent, unless it is only read. Raises StorageError when the disk refuses."""
         self.root = root
-        try:
-            root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise _refusal(root, error) from error
+        if not read_only:
+            try:
+                root.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise _refusal(root, error) from error
         self._root = str(root)
 
     def path(self, digest: str) -> Path:
@@ -85,8 +86,22 @@ class Store:
         except OSError:
             return False
 
+    def drop(self, digest: str) -> int:
+        """Delete content, for a clean-up that a person asked for; the bytes that became free. Raises StorageError."""
+        place = self._place(digest)
+        try:
+            size = os.stat(place).st_size
+            os.unlink(place)
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise _refusal(self.root, error) from error
+        return size
+
     def digests(self) -> Iterator[str]:
         """All that is stored, in no order."""
+        if not os.path.isdir(self._root):
+            return
         for shelf in os.scandir(self._root):
             if len(shelf.name) == 2 and shelf.is_dir():
                 yield from (shelf.name + each.name for each in os.scandir(shelf.path) if len(each.name) == 62)

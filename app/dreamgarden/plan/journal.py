@@ -16,27 +16,39 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from dreamgarden.errors import BadInput, GardenError, StorageError
-from dreamgarden.plan.edit import Edit, Take, edit_from_json, parts
+from dreamgarden.plan import older
+from dreamgarden.plan.edit import Author, Edit, Take, edit_from_json, parts
 from dreamgarden.plan.record import node_from_json, node_to_json
 from dreamgarden.plan.tree import Plan
 
 FILE = "garden.db"
-FORMAT = 1
+FORMAT = 2
 _APPLICATION = 0x44724764  # "DrGd", so that another program's database is told apart
 _SNAPSHOT_EVERY = 64
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE edits (seq INTEGER PRIMARY KEY, label TEXT NOT NULL, edit TEXT NOT NULL, inverse TEXT NOT NULL,
-                    at REAL NOT NULL);
+                    at REAL NOT NULL, by TEXT NOT NULL);
 CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, plan BLOB NOT NULL);
 CREATE TABLE takes (node TEXT PRIMARY KEY, highest INTEGER NOT NULL) WITHOUT ROWID;
 """
+
+
+@dataclass(frozen=True)
+class Step:
+    """An edit as it stands in the journal: `at` in seconds since 1970, `done` unless it was undone."""
+
+    label: str
+    by: Author
+    at: float
+    done: bool
 
 
 class Journal:
@@ -94,7 +106,9 @@ class Journal:
     def open(cls, folder: Path, *, read_only: bool = False) -> Journal:
         """Open the garden in the folder.
 
-        Raises StorageError when there is none, when it is damaged, or when a newer DreamGarden made it.
+        One of an older format is brought up to this one, after a copy of it was laid beside it (older.py); when it
+        is only read, the copy in memory is. Raises StorageError when there is none, when it is damaged, or when a
+        newer DreamGarden made it.
         """
         file = folder / FILE
         if not file.is_file():
@@ -110,6 +124,8 @@ class Journal:
                 if version > FORMAT:
                     raise StorageError(f"{file} was written by a newer DreamGarden (format {version}).",
                                        safe="It was not touched.", then="Update DreamGarden to open it.")
+                if version < FORMAT:
+                    base = older.upgraded(base, None if read_only else file, FORMAT)
                 return cls(folder, base, read_only=read_only)
             except BaseException:
                 base.close()
@@ -148,7 +164,7 @@ class Journal:
         with self._writing():
             self._put_meta(name, value)
 
-    def submit(self, edit: Edit | Callable[[Plan], Edit]) -> Plan:
+    def submit(self, edit: Edit | Callable[[Plan], Edit], by: Author = "person") -> Plan:
         """Do the edit and keep it; what was undone before can't be redone any more. Returns the new plan.
 
         A function is given the plan that holds, with the door closed to everybody else: so that ids taken from
@@ -162,8 +178,8 @@ class Journal:
             run = self._base.execute
             run("DELETE FROM edits WHERE seq>=?", (seq,))
             run("DELETE FROM snapshots WHERE seq>=?", (seq,))
-            run("INSERT INTO edits VALUES (?, ?, ?, ?, ?)",
-                (seq, done.label, _text(done.to_json()), _text(inverse.to_json()), time.time()))
+            run("INSERT INTO edits VALUES (?, ?, ?, ?, ?, ?)",
+                (seq, done.label, _text(done.to_json()), _text(inverse.to_json()), time.time(), by))
             for part in parts(done):
                 if isinstance(part, Take):
                     highest = max(part.take, self.highest_take(part.id))
@@ -197,11 +213,24 @@ class Journal:
             rows = dict(self._base.execute("SELECT seq, label FROM edits WHERE seq IN (?, ?)", here))
         return rows.get(self._at, ""), rows.get(self._at + 1, "")
 
-    def labels(self) -> list[tuple[str, bool]]:
-        """Every kept edit's label, oldest first, and whether it is done (False: it was undone)."""
+    def steps(self) -> list[Step]:
+        """Every kept edit, oldest first."""
         with self._lock, _told(self.file):
-            return [(label, seq <= self._at) for seq, label in
-                    self._base.execute("SELECT seq, label FROM edits ORDER BY seq")]
+            rows = self._base.execute("SELECT label, by, at, seq FROM edits ORDER BY seq").fetchall()
+            return [Step(label, by, at, seq <= self._at) for label, by, at, seq in rows]
+
+    def plans(self, steps: int) -> Iterator[Plan]:
+        """The plan, the plans that the next `steps` undos would lead to, and those that redo would."""
+        with self._lock, _told(self.file):
+            here, plan = self._at, self._plan
+            back = self._base.execute("SELECT inverse FROM edits WHERE seq<=? ORDER BY seq DESC LIMIT ?", (here, steps)).fetchall()
+            forth = self._base.execute("SELECT edit FROM edits WHERE seq>? ORDER BY seq", (here,)).fetchall()
+        yield plan
+        for way in (back, forth):
+            each = plan
+            for (text,) in way:
+                each = edit_from_json(json.loads(text)).apply(each)
+                yield each
 
     def highest_take(self, id: str) -> int:
         """The highest take ever chosen for a node, undone or not; 1 when none was. A new take is one more."""
