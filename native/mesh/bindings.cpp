@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "picture.h"
+#include "sculpt.h"
 #include "surface.h"
 
 namespace py = pybind11;
@@ -166,7 +167,7 @@ py::tuple shade_mesh(const Rows<float>& points, const Rows<uint32_t>& faces, con
 }
 
 py::array_t<uint8_t> picture_of(const Rows<float>& points, const Rows<float>& normals, const Rows<float>& colours,
-                                const Rows<uint32_t>& faces, int size, float turn, float lift, bool ground) {
+                                const Rows<uint32_t>& faces, int size, float turn, float lift, bool ground, bool plain, float scale) {
   const std::vector<V3> p = vectors(points, "points"), n = vectors(normals, "normals"), c = vectors(colours, "colours");
   if (n.size() != p.size() || c.size() != p.size()) throw std::invalid_argument("points, normals and colours differ in number");
   if (size < 8 || size > 2048) throw std::invalid_argument("a picture has 8 to 2048 pixels a side");
@@ -174,11 +175,81 @@ py::array_t<uint8_t> picture_of(const Rows<float>& points, const Rows<float>& no
   std::vector<uint8_t> rgba;
   {
     py::gil_scoped_release free;
-    rgba = picture(p, n, c, f, View{size, turn, lift, ground});
+    rgba = picture(p, n, c, f, View{size, turn, lift, ground, plain, scale});
   }
   py::array_t<uint8_t> out({py::ssize_t(size), py::ssize_t(size), py::ssize_t(4)});
   std::memcpy(out.mutable_data(), rgba.data(), rgba.size());
   return out;
+}
+
+Plane plane_of(const Rows<float>& rows, const char* what) {
+  if (rows.ndim() != 2) throw std::invalid_argument(std::string(what) + " must be a grid");
+  Plane p{int(rows.shape(1)), int(rows.shape(0)), std::vector<float>(size_t(rows.size()))};
+  std::memcpy(p.at.data(), rows.data(), p.at.size() * sizeof(float));
+  for (const float v : p.at)
+    if (!std::isfinite(v)) throw std::invalid_argument(std::string(what) + " holds a number that isn't finite");
+  return p;
+}
+
+py::array_t<float> heights_of(const Rows<float>& cover) {
+  if (cover.ndim() != 2 || cover.shape(0) < 1 || cover.shape(1) < 1 || cover.shape(0) > 4096 || cover.shape(1) > 4096)
+    throw std::invalid_argument("a silhouette has 1 to 4096 pixels a side");
+  Plane p = plane_of(cover, "cover");
+  {
+    py::gil_scoped_release free;
+    p = inflated(p);
+  }
+  py::array_t<float> out({cover.shape(0), cover.shape(1)});
+  std::memcpy(out.mutable_data(), p.at.data(), p.at.size() * sizeof(float));
+  return out;
+}
+
+py::array_t<int32_t> pieces_of(const Rows<uint8_t>& mask) {
+  if (mask.ndim() != 2) throw std::invalid_argument("a mask must be a grid");
+  const std::vector<uint8_t> copy(mask.data(), mask.data() + mask.size());
+  const std::vector<int32_t> found = pieces(copy, int(mask.shape(1)), int(mask.shape(0)));
+  py::array_t<int32_t> out({mask.shape(0), mask.shape(1)});
+  std::memcpy(out.mutable_data(), found.data(), found.size() * sizeof(int32_t));
+  return out;
+}
+
+// seen: side ("front" …) and RGBA rows.
+std::unique_ptr<Sculpture> sculpture_of(const std::vector<std::pair<std::string, Rows<uint8_t>>>& seen, const py::handle& size, int cells,
+                                        float round, const py::object& near, const py::object& far, double seconds, Stop& stop) {
+  static const std::unordered_map<std::string, Side> sides = {
+      {"front", Side::front}, {"right", Side::right}, {"back", Side::back}, {"left", Side::left}, {"top", Side::top}};
+  std::vector<Seen> pictures;
+  for (const auto& [side, rows] : seen) {
+    if (rows.ndim() != 3 || rows.shape(2) != 4) throw std::invalid_argument("pictures must be RGBA");
+    Seen s{sides.at(side), int(rows.shape(1)), int(rows.shape(0)), std::vector<uint8_t>(size_t(rows.size()))};
+    std::memcpy(s.rgba.data(), rows.data(), s.rgba.size());
+    pictures.push_back(std::move(s));
+  }
+  Chisel chisel{vector_of(size), cells, round, {}, {}};
+  if (!near.is_none()) chisel.near = plane_of(near.cast<Rows<float>>(), "near"), chisel.far = plane_of(far.cast<Rows<float>>(), "far");
+  limit(stop, seconds);
+  py::gil_scoped_release free;
+  return std::make_unique<Sculpture>(pictures, chisel, stop);
+}
+
+py::tuple surface_of(const Sculpture& sculpture) {
+  Surface s;
+  {
+    py::gil_scoped_release free;
+    s = sculpture.surface();
+  }
+  return py::make_tuple(rows<float>(s.points), rows<uint32_t>(s.faces));
+}
+
+py::array_t<float> colours_of(const Sculpture& sculpture, const Rows<float>& points, const Rows<float>& normals) {
+  const std::vector<V3> p = vectors(points, "points"), n = vectors(normals, "normals");
+  if (p.size() != n.size()) throw std::invalid_argument("points and normals differ in number");
+  std::vector<V3> c(p.size());
+  {
+    py::gil_scoped_release free;
+    for (size_t i = 0; i < p.size(); ++i) c[i] = sculpture.colour(p[i], n[i]);
+  }
+  return rows<float>(c);
 }
 
 }  // namespace
@@ -205,5 +276,14 @@ PYBIND11_MODULE(_native, m) {
   m.def("shade", &shade_mesh, py::arg("points"), py::arg("faces"), py::arg("colours"), py::arg("crease"),
         "Points, normals, RGBA and faces, split where colours or directions break.");
   m.def("picture", &picture_of, py::arg("points"), py::arg("normals"), py::arg("colours"), py::arg("faces"), py::arg("size"),
-        py::arg("turn"), py::arg("lift"), py::arg("ground"), "RGBA rows of a lit view.");
+        py::arg("turn"), py::arg("lift"), py::arg("ground"), py::arg("plain") = false, py::arg("scale") = 0.0f,
+        "RGBA rows of a lit view, or of its plain colours.");
+  m.def("inflate", &heights_of, py::arg("cover"), "Heights, in pixels, of the body that a silhouette suggests.");
+  m.def("pieces", &pieces_of, py::arg("mask"), "Numbers, from 1, of the connected pieces of what is not 0.");
+  py::class_<Sculpture>(m, "Sculpture")
+      .def(py::init(&sculpture_of), py::arg("seen"), py::arg("size"), py::arg("cells"), py::arg("round"), py::arg("near"),
+           py::arg("far"), py::arg("seconds"), py::arg("stop"))
+      .def("shadow", &Sculpture::shadow, py::arg("axis"), "The area of its shadow along an axis, in cells.")
+      .def("surface", &surface_of, "Points and faces, closed.")
+      .def("colours", &colours_of, py::arg("points"), py::arg("normals"), "sRGB of points of the surface, 0 to 1.");
 }

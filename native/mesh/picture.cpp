@@ -45,7 +45,9 @@ struct Frame {  // looks along -back; right and up span the picture
 
 Frame frame(V3 back, const std::vector<V3>& points, int n, float fill) {
   Frame f;
-  f.back = unit(back), f.right = unit(cross({0, 1, 0}, f.back)), f.up = cross(f.back, f.right), f.n = n;
+  f.back = unit(back), f.n = n;
+  f.right = std::fabs(f.back.y) > 0.9999f ? V3{1, 0, 0} : unit(cross({0, 1, 0}, f.back));  // from above, the front is below
+  f.up = cross(f.back, f.right);
   Box b;
   for (const V3& p : points) b.add(V3{dot(p, f.right), dot(p, f.up), dot(p, f.back)});
   const V3 m = (b.low + b.high) * 0.5f;
@@ -64,7 +66,8 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
   for (const V3& p : points) box.add(p);
   const float floor = box.low.y;
   const V3 back{std::sin(t) * std::cos(l), std::sin(l), std::cos(t) * std::cos(l)};
-  const Frame eye = frame(back, points, n, 0.92f);
+  Frame eye = frame(back, points, n, 0.92f);
+  if (view.scale > 0) eye.scale = view.scale * float(over), eye.centre = (box.low + box.high) * 0.5f;
   Sheet sheet(n);
   for (size_t f = 0; f < faces.size(); ++f) {
     V3 p[3];
@@ -75,7 +78,7 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
   const int ln = 512;
   const Frame lamp = frame(sun, points, ln, 0.94f);
   Sheet shade(ln);
-  for (size_t f = 0; f < faces.size(); ++f) {
+  for (size_t f = 0; f < faces.size() && !view.plain; ++f) {
     V3 p[3];
     for (int i = 0; i < 3; ++i) p[i] = lamp.project(points[faces[f][size_t(i)]]);
     draw(shade, p, int(f));
@@ -99,7 +102,11 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
       const size_t i = size_t(y) * size_t(n) + size_t(x);
       V3 c;
       float a = 0;
-      if (sheet.face[i] >= 0) {
+      if (sheet.face[i] >= 0 && view.plain) {
+        const Triangle& f = faces[size_t(sheet.face[i])];
+        const V3 s = sheet.share[i];
+        c = colours[f[0]] * s.x + colours[f[1]] * s.y + colours[f[2]] * s.z, a = 1;
+      } else if (sheet.face[i] >= 0) {
         const Triangle& f = faces[size_t(sheet.face[i])];
         const V3 s = sheet.share[i];
         const auto mixed = [&](const std::vector<V3>& v) { return v[f[0]] * s.x + v[f[1]] * s.y + v[f[2]] * s.z; };
@@ -130,7 +137,7 @@ std::vector<uint8_t> picture(const std::vector<V3>& points, const std::vector<V3
     }
   // A dark model is exposed longer: pictures are shown on dark cards.
   const double mean = std::clamp(brightness / std::max(covered, 1.0), 0.05, 0.95);
-  const float exposure = float(std::clamp(std::log(0.42) / std::log(mean), 0.62, 1.0));
+  const float exposure = view.plain ? 1 : float(std::clamp(std::log(0.42) / std::log(mean), 0.62, 1.0));
   std::vector<uint8_t> out(sum.size());
   for (size_t i = 0; i < sum.size(); i += 4) {
     const float a = sum[i + 3];

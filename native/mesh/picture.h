@@ -9,6 +9,8 @@ struct View {
   float turn = 32;        // degrees the camera stands to the right of the front (+Z)
   float lift = 22;        // degrees above the horizon
   bool ground = true;     // a soft shadow where it stands
+  bool plain = false;     // its own colours, without light and shade
+  float scale = 0;        // pixels a metre, with the middle of its bounds in the picture's middle; 0: it fills the frame
 };
 
 // RGBA, `size` rows from the top.

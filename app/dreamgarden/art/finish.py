@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import zlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from dreamgarden.art.glb import write_glb
 from dreamgarden.art.model import Mesh
+from dreamgarden.art.pictures import picture_bytes
 from dreamgarden.errors import BadInput
 
 __all__ = ["Finished", "finish", "reduced", "thumbnail", "write_glb"]
@@ -79,23 +78,4 @@ def thumbnail(
         lift = 20.0 + 26.0 * min(max(1.0 - height / max(width, depth) / 0.4, 0.0), 1.0)
     colours = mesh.colours[:, :3].astype(np.float32) / 255
     rgba = _native.picture(mesh.vertices, mesh.normals, colours, mesh.faces, size, turn, lift, ground)
-    return _png(rgba)
-
-
-def _png(rgba: np.ndarray) -> bytes:
-    """A PNG without time or version stamps, so that the same picture has the same bytes."""
-    height, width, _ = rgba.shape
-    rows = np.zeros((height, 1 + 4 * width), np.uint8)
-    flat = rgba.reshape(height, 4 * width)
-    rows[:, 0] = 1  # each byte as its difference from the pixel to the left
-    rows[:, 1:] = flat
-    rows[:, 5:] -= flat[:, :-4]
-    out = io.BytesIO()
-    out.write(b"\x89PNG\r\n\x1a\n")
-    for kind, data in (
-        (b"IHDR", width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 6, 0, 0, 0])),
-        (b"IDAT", zlib.compress(rows.tobytes(), 6)),
-        (b"IEND", b""),
-    ):
-        out.write(len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big"))
-    return out.getvalue()
+    return picture_bytes(rgba)

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "field.h"
+#include "sculpt.h"
 #include "surface.h"
 
 using namespace mesh;
@@ -42,8 +43,52 @@ static bool closed(const Surface& s) {
   return true;
 }
 
+// A disc, or a square, of `n` pixels in the middle of a picture as large.
+static Seen seen(Side side, int n, bool disc) {
+  Seen s{side, n, n, std::vector<uint8_t>(size_t(n) * size_t(n) * 4, 200)};
+  for (int y = 0; y < n; ++y)
+    for (int x = 0; x < n; ++x)
+      if (disc && std::hypot(float(x) + 0.5f - float(n) / 2, float(y) + 0.5f - float(n) / 2) > float(n) / 2)
+        s.rgba[4 * (size_t(y) * size_t(n) + size_t(x)) + 3] = 0;
+  return s;
+}
+
+static void sculpting() {
+  Stop stop;
+  // Any signs at all give a closed surface, also where the corners of a face alternate.
+  std::vector<float> noise(14 * 14 * 14, -1);
+  for (int i = 0; i < 14 * 14 * 14; ++i) {
+    const int x = i % 14, y = i / 14 % 14, z = i / 196;
+    if (x && y && z && x < 13 && y < 13 && z < 13) noise[size_t(i)] = random01(uint32_t(i)) - 0.5f;
+  }
+  const Surface rough = marched(noise, 14, 14, 14);
+  CHECK(rough.faces.size() > 1000 && closed(rough) && volume(rough) > 0);
+
+  Plane disc{300, 300, std::vector<float>(300 * 300)};
+  for (int y = 0; y < 300; ++y)
+    for (int x = 0; x < 300; ++x) disc.at[size_t(y) * 300 + size_t(x)] = std::hypot(float(x) - 149.5f, float(y) - 149.5f) < 120;
+  const Plane heights = inflated(disc);
+  CHECK(std::fabs(heights(150, 150) - 120) < 2 && std::fabs(heights(150 + 72, 150) - 96) < 3 && heights(10, 10) == 0);
+
+  const Surface block = Sculpture({seen(Side::front, 64, false)}, {{1, 1, 0.5f}, 40, 0, {}, {}}, stop).surface();
+  CHECK(closed(block) && std::fabs(volume(block) - 0.5) < 0.03);
+  const std::vector<Seen> discs = {seen(Side::front, 128, true), seen(Side::right, 128, true)};
+  const Surface crossed = Sculpture(discs, {{1, 1, 1}, 64, 0, {}, {}}, stop).surface();
+  CHECK(closed(crossed) && std::fabs(volume(crossed) - 2.0 / 3) < 0.03);  // two cylinders
+  const Surface round = Sculpture(discs, {{1, 1, 1}, 64, 2, {}, {}}, stop).surface();
+  CHECK(closed(round) && std::fabs(volume(round) - kPi / 6) < 0.02);  // a ball
+  bool refused = false;
+  try {
+    Sculpture({seen(Side::right, 8, true)}, {{1, 1, 1}, 40, 0, {}, {}}, stop);
+  } catch (const Fault&) { refused = true; }
+  CHECK(refused);
+  const std::vector<int32_t> found = pieces({1, 0, 1, 1, 0, 1, 0, 0, 1, 1, 1, 1}, 4, 3);
+  CHECK(found == (std::vector<int32_t>{1, 0, 2, 2, 0, 3, 0, 0, 3, 3, 3, 3}));
+}
+
 int main() {
   Stop stop;
+  sculpting();
   const NodePtr box = shape(Op::box, {1, 1, 1}), ball = shape(Op::ball, {0.5f, 0.5f, 0.5f}), cone = shape(Op::cone, {0.5f, 0.5f, 1});
   for (const NodePtr& n : {box, ball, cone, shape(Op::torus, {1, 0.2f, 0}), shape(Op::box, {1, 1, 1}, 0.1f)}) {
     const Surface s = tessellate(*n, 0.01f);
