@@ -120,6 +120,9 @@ SENTENCES: Mapping[str, str] = {
     "The rest of the garden is built without it.": "花园的其余部分照常制作。",
     "Add a folder of models with `dreamgarden library add`, or choose another route.":
         "请用 `dreamgarden library add` 添加模型文件夹，或换一种制作方式。",
+    "{} leads out of the game's folder.": "{} 通到了游戏文件夹之外。",
+    "Nothing was written there.": "那里什么也没有写入。",
+    "Make {} an ordinary folder, then build again.": "请把 {} 换成普通文件夹，再重新制作。",
     "The game does not run: {}.": "游戏无法运行：{}。",
     "The plan and every part are kept.": "计划和每个部分都还在。",
     "Look at the log, mute or edit what was changed last, and build again.": "请查看日志，停用或修改最后改动的部分，再重新制作。",

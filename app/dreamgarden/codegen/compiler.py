@@ -108,6 +108,11 @@ class Compiler:
         self._configured = False
         self._expected: set[str] = set()
 
+    @property
+    def folder(self) -> Path:
+        """The workshop."""
+        return self._folder
+
     def check(self) -> None:
         """Raises MissingTool, with the next step, when this machine can't compile."""
         for tool in _TOOLS:

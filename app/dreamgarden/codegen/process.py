@@ -25,7 +25,7 @@ from dreamgarden.codegen.sandbox import BUBBLEWRAP, LANDLOCK, LIMITS, TRIAL, Lim
 from dreamgarden.work import Work
 
 _LOOK_SECONDS = 0.1
-_MOST_FILES = 100_000
+_MOST_FILES = 20_000
 _LAST_WORDS_SECONDS = 3.0
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
@@ -70,6 +70,7 @@ class _Watch:
     exceeded: str = ""
 
     def __post_init__(self) -> None:
+        self._next_walk = 0.0
         self._had = self._disk()[0] if self.limits.disk else 0
 
     def look(self, said: int) -> str:
@@ -85,7 +86,7 @@ class _Watch:
                 return "processes"
             if limits.resident and sum(map(_resident, family)) > limits.resident:
                 return "resident"
-        if limits.disk:
+        if limits.disk and time.monotonic() >= self._next_walk:
             size, files = self._disk()
             if size - self._had > limits.disk or files > _MOST_FILES:
                 return "disk"
@@ -93,6 +94,7 @@ class _Watch:
 
     def _disk(self) -> tuple[int, int]:
         size = files = 0
+        begun = time.monotonic()
         for top in self.folders:
             for folder, _, names in os.walk(top):
                 for name in names:
@@ -101,6 +103,7 @@ class _Watch:
                     files += 1
                     if files > _MOST_FILES:
                         return size, files
+        self._next_walk = time.monotonic() + 10 * (time.monotonic() - begun)  # a tenth of the time at most
         return size, files
 
 
@@ -205,12 +208,17 @@ def _over(process: subprocess.Popen[bytes], reader: threading.Thread) -> bool:
 
 def end(process: subprocess.Popen[bytes]) -> None:
     """End a program and everything it started."""
-    family = descendants(process.pid) if process.returncode is None else []
+    if process.returncode is None:
+        # Below first: what holds the program (bubblewrap, confine.py) ends by itself when all that was inside has ended.
+        late = time.monotonic() + _LAST_WORDS_SECONDS
+        while process.poll() is None and (below := descendants(process.pid)[1:]) and time.monotonic() < late:
+            for pid in below[: 1 if find_shelter() is BUBBLEWRAP else None]:  # with its first process a namespace ends
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(pid, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK_SECONDS)
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    for pid in family:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.kill(pid, signal.SIGKILL)
     process.wait()
 
 

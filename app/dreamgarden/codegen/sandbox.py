@@ -32,7 +32,7 @@ class Limits:
     Of all of them together, looked at many times a second; then all are ended:
       wall          seconds.
       resident      bytes of memory in use.
-      disk          bytes in its writable folders beyond what was there, or a tenth of a million files.
+      disk          bytes in its writable folders beyond what was there, or 20,000 files.
       processes     how many there are at once; 1 = it may start threads, and no other process.
     output  bytes that are kept of what it says (half from the beginning, half from the end); sixteen times as many end it.
     """
@@ -111,6 +111,7 @@ LIMITS = Shelter(
     "the network: this system has neither bubblewrap nor Landlock.",
 )
 TRIAL = ("bwrap", "--unshare-all", "--ro-bind", "/", "/", "true")  # succeeds where bubblewrap can work
+_MOST_PROCESSES = 4096  # of one person (and not of root): a second barrier behind Limits.processes
 _SCRATCH = 512 << 20  # bytes of /tmp inside, which is memory
 
 # Libraries, compilers and their settings; never /home, /root, /var, /run or /etc as a whole (it holds secrets).
@@ -130,6 +131,7 @@ def _confined(writable: Sequence[Path], readable: Sequence[Path], devices: Seque
     given = {
         "read": [*_SYSTEM, "/proc/self", *map(str, readable)],
         "write": [*_DEVICES, *map(str, (*writable, *devices))],
+        "forks": limits.processes != 1,
         "filter": base64.b64encode(syscalls.program(forks=limits.processes != 1)).decode(),
     }
     return [*_CONFINE, json.dumps(given)]
@@ -143,6 +145,7 @@ def _prlimit(limits: Limits) -> list[str]:
         "cpu": f"{limits.cpu}:{limits.cpu + 2}" if limits.cpu else 0,
         "fsize": limits.file,
         "nofile": limits.open_files,
+        "nproc": _MOST_PROCESSES,
     }
     return ["prlimit", *(f"--{name}={value}" for name, value in bounds.items() if value), "--core=0", "--"]
 

@@ -160,6 +160,7 @@ class GameFolder:
                     by_hand.pop(name)
                 elif written.get(name) == digest and path.is_file():
                     continue
+                self._check_inside(path)
                 _write_whole(path, content)
                 now[name] = digest
             for name in written.keys() - files.keys():
@@ -175,6 +176,15 @@ class GameFolder:
                 then="Free some space or make the folder writable, then build again.",
             ) from error
         return sorted(name for name in by_hand if name in files)
+
+    def _check_inside(self, path: Path) -> None:
+        """Raises StorageError when a link or dots lead out of the folder: what we write must not land elsewhere."""
+        if not path.parent.resolve().is_relative_to(self.folder.resolve()):
+            raise StorageError(
+                f"{path} leads out of the game's folder.",
+                safe="Nothing was written there.",
+                then=f"Make {path.parent} an ordinary folder, then build again.",
+            )
 
     def _written(self) -> dict[str, str]:
         try:

@@ -7,8 +7,10 @@ import json
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import tempfile
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,8 +24,8 @@ from dreamgarden.work import Work
 
 NO_DISPLAY = 3  # a game's exit code when it can't open its window
 # A game starts no other program. Software drawing reserves much memory and uses little.
-_LIMITS = Limits(memory=4 << 30, cpu=120, file=64 << 20, resident=4 << 30, disk=256 << 20, processes=1, output=1 << 20)
-_DRAWING_LIMITS = replace(_LIMITS, memory=16 << 30, cpu=300)
+_LIMITS = Limits(memory=3 << 30, cpu=120, file=64 << 20, resident=2 << 30, disk=256 << 20, processes=1, output=1 << 20)
+_DRAWING_LIMITS = replace(_LIMITS, memory=16 << 30, cpu=300, resident=6 << 30)
 _WINDOW_LIMITS = Limits(file=1 << 30, open_files=1024, resident=8 << 30, processes=1)
 _EXCEEDED = {
     "resident": "it took too much memory",
@@ -175,15 +177,15 @@ def run(
         )  # fmt: skip
         ended = process.run(cell, [work], errors_only=True)
         work.check()
-        if record is not None and (scratch / "recorded.json").is_file():
-            shutil.copyfile(scratch / "recorded.json", record)
+        if record is not None and (recorded := left_behind(scratch / "recorded.json")):
+            record.write_bytes(recorded)
         return Played(
             code=ended.code,
             seconds=ended.seconds,
             timed_out=ended.exceeded == "wall",
             complaints=tuple(_complaints(ended.output)),
             state=_state(scratch / "state.json"),
-            shots=tuple(picture.read_bytes() for picture in pictures if picture.is_file()),
+            shots=tuple(found for picture in pictures if (found := left_behind(picture))),
             said=ended.output[-_TAIL:],
             exceeded=ended.exceeded,
         )
@@ -252,18 +254,38 @@ def _complaints(said: str) -> Iterator[Complaint]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(row, dict) and "garden" in row:
-            yield Complaint(str(row["garden"]), str(row.get("part", "")), str(row.get("text", "")))
+            yield Complaint(*(_plain(str(row.get(name, ""))) for name in ("garden", "part", "text")))
 
 
 def _state(path: Path) -> Mapping[str, Any]:
     try:
-        state = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        state = json.loads(left_behind(path))
+    except (ValueError, RecursionError):
         return {}
     return state if isinstance(state, dict) else {}
+
+
+def left_behind(path: Path, most: int = 64 << 20) -> bytes:
+    """What a game left in a file; b"" when it is none of its own: a link, a pipe, a device, or longer than `most` bytes."""
+    try:
+        # A link would make us read for the game what it may not; a pipe would make us wait for it.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return b""
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode) or found.st_nlink != 1 or found.st_size > most:
+        os.close(handle)
+        return b""
+    with os.fdopen(handle, "rb") as file:
+        return file.read(most)
+
+
+def _plain(text: str) -> str:
+    """Without control and direction characters: a game's words are shown in terminals and the window."""
+    return "".join(c if unicodedata.category(c)[0] != "C" else " " for c in text)
 
 
 @contextlib.contextmanager
