@@ -18,6 +18,7 @@ import pytest
 import tiny_runtime
 from dreamgarden import project
 from dreamgarden.designers.designer import Draft, Leaf, Sprout
+from dreamgarden.holding import Hold
 from dreamgarden.protocol import decode, encode
 from dreamgarden.serve import Server
 from dreamgarden.work import Work
@@ -272,6 +273,18 @@ def test_a_paused_growth_can_be_stopped(line: Line, designer: ScriptedDesigner, 
     line.ask("stop", request=0)
     _, stopped = line.until(growing)
     assert stopped["error"]["cancelled"]
+
+
+def test_who_yields_looks_on_until_the_garden_is_free(line: Line, designer: ScriptedDesigner, tmp_path: Path) -> None:
+    project.Project.create(tmp_path / "g", "Moths above a land", designer).close()
+    with Hold(tmp_path / "g").taken("growing"):
+        shown = line.answer("open", garden=str(tmp_path / "g"), yields=True)
+        assert shown["read_only"] and "growing" in shown["holder"]
+        _, refused = line.until(line.ask("edit", node="n1", title="Other"))
+        assert not refused["ok"] and "reading only" in refused["error"]["what"]
+    shown = line.answer("open", garden=str(tmp_path / "g"), yields=True)
+    assert not shown["read_only"] and shown["holder"] == ""
+    assert line.answer("edit", node="n1", title="Other")["undo"]
 
 
 def test_opening_another_garden_stops_what_runs_on_the_first(

@@ -13,8 +13,8 @@ import json
 from typing import Any, Literal, NotRequired, TypedDict
 
 Verb = Literal[
-    # garden: str, read_only?: bool (to look only) → result: the `show --json` object, "undo", "redo": the labels of the
-    # next steps, "read_only", and "holder": who else grows or builds it now ("process 7 is growing it since 12:30") or ""
+    # garden: str, read_only?: bool (to look only), yields?: bool (to look only while another process holds it) → result: the
+    # `show --json` object, "undo", "redo": the labels of the next steps, "read_only", and "holder": who else grows or builds it now ("process 7 is growing it since 12:30") or ""
     "open",
     "grow",  # prompt: str, garden: str, size: int → result: the Finished object; events as it grows and builds
     "build",  # nodes: list[str] (empty = all) → result: the Finished object

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dreamgarden import settings
 from dreamgarden.errors import BadInput, Cancelled, GardenError
 from dreamgarden.events import Event
+from dreamgarden.holding import Hold
 from dreamgarden.protocol import decode, encode
 from dreamgarden.wording import spoken, told
 from dreamgarden.work import Work
@@ -201,6 +202,8 @@ def _open(server: Server, given: Arguments, work: Work, emit: Callable[[Event], 
 
     folder, read_only = Path(_text(given, "garden")), bool(given.get("read_only"))
     project = server.holds(folder)
+    if given.get("yields") and (project is None or project.read_only):
+        read_only = read_only or bool(Hold(folder, read_only=True).holder())
     if project is None or (project.read_only and not read_only):
         project = server.take(Project.open(folder, read_only=read_only))
     undo, redo = project.journal.next_steps()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,28 @@ from garden_rows import small_rows
 from pytestqt.qtbot import QtBot
 
 FAKE = Path(__file__).with_name("fake_serve.py")
+
+
+@pytest.fixture(autouse=True)
+def clean(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No test leaves a thread or a running timer behind. Warnings of Qt fail a test by pytest's own setting."""
+    before = set(threading.enumerate())
+    yield
+    from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool, QTimer
+    from shiboken6 import isValid
+
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    assert QThreadPool.globalInstance().waitForDone(10_000)
+    application.processEvents()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
+    application.processEvents()
+    threads = [one.name for one in set(threading.enumerate()) - before if one.is_alive()]
+    assert threads == [], "threads were left behind"
+    gc.collect()
+    timers = [one for one in gc.get_objects() if type(one) is QTimer and isValid(one) and one.isActive()]
+    assert [f"{one.parent()}, {one.interval()} ms" for one in timers] == [], "timers were left running"
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import os
 import random
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 TITLES = (
@@ -92,7 +93,11 @@ class FakeGarden:
         print(json.dumps({"request": 0, "event": event, **members}, ensure_ascii=False), flush=True)
 
     def shown(self, garden: str) -> dict[str, Any]:
-        return {"garden": garden, "seed": SEED, "nodes": list(self.rows.values())}
+        # A file in the garden's folder says that somebody else holds it.
+        holder = Path(garden, "holder.txt")
+        held = holder.read_text() if garden and holder.is_file() else ""
+        return {"garden": garden, "seed": SEED, "nodes": list(self.rows.values()), "read_only": bool(held), "holder": held,
+                "undo": self.past[-1][0] if self.past else "", "redo": self.future[-1][0] if self.future else ""}  # fmt: skip
 
     def siblings(self, parent: str | None) -> list[str]:
         return [id for id, one in self.rows.items() if one["parent"] == parent]

@@ -129,6 +129,13 @@ TABLE: tuple[Command, ...] = (
     _C("quit", QT_TRANSLATE_NOOP("Actions", "Quit"), ("Ctrl+Q",), "window", "cross"),
 )
 
+# What changes the garden: not while another process holds it.
+CHANGING = frozenset({
+    "build_selected", "build_all", "import_plan", "picture", "undo", "redo", "accept", "discard", "rename", "add_child", "add_below",
+    "add_above", "add_parent", "expand", "reroll", "take_before", "take_after", "pin", "mute", "note", "tag", "prune", "cut", "paste",
+    "duplicate", "move_up", "move_down", "move_out", "move_in",
+})  # fmt: skip
+
 BY_NAME: dict[str, Command] = {command.name: command for command in TABLE}
 
 _changed: dict[str, tuple[str, ...]] = {}
@@ -176,6 +183,8 @@ def possible(command: Command, window: Window) -> bool:
     """Whether the command makes sense now."""
     document = window.document
     current = document.current
+    if window.verbs.holder and command.name in CHANGING:
+        return False
     match command.needs:
         case "garden":
             return bool(document.root)

@@ -86,6 +86,10 @@ class Client(QObject):
         self._pulse = QTimer(self)
         self._pulse.setInterval(_PING_MS)
         self._pulse.timeout.connect(self._beat)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(100)
+        self._again.timeout.connect(self._restart)
 
     @property
     def running(self) -> bool:
@@ -161,6 +165,7 @@ class Client(QObject):
         """Ask the process to end and wait for it; end it by force when it does not."""
         self._closed = True
         self._pulse.stop()
+        self._again.stop()
         self._open.clear()
         process, self._process = self._process, None
         if process is None:
@@ -306,7 +311,7 @@ class Client(QObject):
         if any(request.verb in self.LONG for request in pending.values()):
             self.busy_changed.emit()
         if again and not often and self.garden:
-            QTimer.singleShot(100, self, self._restart)
+            self._again.start()
 
     def _restart(self) -> None:
         if not self.running and not self._closed and QCoreApplication.instance() is not None:

@@ -203,6 +203,7 @@ QWidget { color: $text; font-size: 13px; }
 QMainWindow, #page { background: $canvas; }
 #bar { background: $panel; border: 0; border-bottom: 1px solid $hairline; }
 #side { background: $panel; border: 0; }
+#held { background: $raised; border: 0; border-bottom: 1px solid $hairline; }
 #log { background: $inset; border: 0; }
 #appTitle { font-size: 15px; font-weight: 600; }
 #heading { font-size: 17px; font-weight: 600; }

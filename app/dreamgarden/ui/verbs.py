@@ -28,6 +28,7 @@ class Verbs(QObject):
     opened(str)           a garden was opened from that folder
     planted(dict)         a growth has ended, with its Finished object
     pause_changed(bool)   what runs waits, or goes on
+    holder_changed(str)   another process holds the garden, or ("") none does any more
     """
 
     told = Signal(str, bool)
@@ -40,6 +41,7 @@ class Verbs(QObject):
     planted = Signal(dict)
     history_changed = Signal()
     pause_changed = Signal(bool)
+    holder_changed = Signal(str)
 
     def __init__(self, client: Client, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +50,8 @@ class Verbs(QObject):
         self.undo_names: list[str] = []
         self.redo_names: list[str] = []
         self.paused = False
+        # Who else grows or builds the garden now, so that it is only to be looked at here; "" when nobody does.
+        self.holder = ""
         self._planting = False
         client.busy_changed.connect(self._busy)
         client.refused.connect(self.failed)
@@ -64,14 +68,16 @@ class Verbs(QObject):
             self.undo_names[:] = [str(shown["undo"])] if shown.get("undo") else []
             self.redo_names[:] = [str(shown["redo"])] if shown.get("redo") else []
             self.history_changed.emit()
+            self._hold(shown)
             self.opened.emit(str(folder))
             self.read_view()
 
-        self.client.request("open", done, garden=str(folder))
+        self.client.request("open", done, garden=str(folder), yields=True)
 
     def grow(self, prompt: str, folder: Path, size: int) -> None:
         """Plant a prompt in a new folder and grow it; the tree appears as it grows."""
         self.document.load({"garden": str(folder), "seed": prompt, "nodes": []})
+        self._hold({})
         self.undo_names.clear()
         self.redo_names.clear()
         self.history_changed.emit()
@@ -104,8 +110,13 @@ class Verbs(QObject):
 
     def look_again(self) -> None:
         """Ask how the garden stands, in case somebody else changed it; not while anything runs that tells of itself."""
+
+        def done(shown: dict[str, Any]) -> None:
+            self.document.refresh(shown)
+            self._hold(shown)
+
         if not self.client.busy and self.client.garden == self.document.folder:
-            self.client.request("open", self.document.refresh, lambda _: None, garden=self.document.folder)
+            self.client.request("open", done, lambda _: None, garden=self.document.folder, yields=True)
 
     def ask(self, verb: Verb, done: Done, refused: Failed | None = None, **arguments: Any) -> None:
         """Ask a question that changes nothing."""
@@ -320,6 +331,13 @@ class Verbs(QObject):
         self.client.request("takes", lambda result: self.takes_read.emit(id, result), lambda _: None, node=id)
 
     # Inside
+
+    def _hold(self, shown: dict[str, Any]) -> None:
+        """Whether the garden may be changed here, and if not, who holds it."""
+        holder = str(shown.get("holder") or "") if shown.get("read_only") else ""
+        if holder != self.holder:
+            self.holder = holder
+            self.holder_changed.emit(holder)
 
     def _ended(self, finished: dict[str, Any]) -> None:
         self.planted.emit(finished)

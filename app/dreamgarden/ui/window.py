@@ -25,6 +25,7 @@ from dreamgarden.ui.commands import Commands
 from dreamgarden.ui.desk import Desk
 from dreamgarden.ui.document import Document
 from dreamgarden.ui.finder import Finder
+from dreamgarden.ui.held_bar import HeldBar
 from dreamgarden.ui.inspector import WIDTH as SIDE_WIDTH
 from dreamgarden.ui.inspector import Inspector
 from dreamgarden.ui.notices import NoticeBar
@@ -86,6 +87,7 @@ class Window(QMainWindow):
         verbs.takes_read.connect(lambda id, answer: self.inspector.take_takes(id, answer))
         verbs.planted.connect(self._planted)
         verbs.history_changed.connect(self._history)
+        verbs.holder_changed.connect(lambda holder: self.held.show_holder(holder))
         verbs.pause_changed.connect(lambda on: self.activity.set_paused(on))
         self.document.thumbnail_changed.connect(lambda id: self._remember() if id == self.document.root else None)
         self.dress(theme)
@@ -150,6 +152,10 @@ class Window(QMainWindow):
         column.setSpacing(0)
         self.bar = TopBar(self.document, theme)
         column.addWidget(self.bar)
+        self.held = HeldBar(theme)
+        self.held.look_wanted.connect(self.verbs.look_again)
+        self.held.show_holder(self.verbs.holder)
+        column.addWidget(self.held)
         self.canvas = Canvas(self.document, theme)
         self.canvas.motion = self.motion
         self.canvas.show_needs = self._show_needs

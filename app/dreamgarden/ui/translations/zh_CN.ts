@@ -1758,4 +1758,11 @@
             <translation>以及另外 {0} 个</translation>
         </message>
     </context>
+    <context>
+        <name>HeldBar</name>
+        <message>
+            <source>Only to look at and to play: {0}. It can be changed here when that has ended.</source>
+            <translation>只能查看和试玩：{0}。结束后即可在此修改。</translation>
+        </message>
+    </context>
 </TS>
