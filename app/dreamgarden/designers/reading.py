@@ -95,7 +95,8 @@ class Colour:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything found. `gloss` is an English rendering for likeness: the prompt itself, or Chinese word by word."""
+    """Everything found. `gloss` is an English rendering for likeness: the prompt itself, or Chinese word by word.
+    `title` is the name that a specification gives its game; "" for other prompts."""
 
     prompt: str
     language: str
@@ -111,6 +112,7 @@ class Reading:
     weather: str = ""
     words_behind: Mapping[str, str] = field(default_factory=dict)
     gloss: str = ""
+    title: str = ""
 
     @property
     def people(self) -> tuple[Thing, ...]:

@@ -23,6 +23,8 @@ _NIGHTS = ((5.0, "Dawn", "黎明"), (10.0, "Morning", "清晨"), (16.0, "Noon", 
 
 def title_of(reading: Reading, genre: str) -> str:
     """A few words, at most some 36 signs; the same for the same reading."""
+    if reading.title:
+        return reading.title.rpartition(": ")[2][:40]
     if reading.language == "zh":
         return _chinese(reading, genre)
     named = _NAMED.match(reading.prompt.strip())
