@@ -16,6 +16,7 @@ from dreamgarden.build.flight import Flights
 from dreamgarden.build.judge import Judge
 from dreamgarden.build.lanes import Lanes
 from dreamgarden.build.ledger import Ledger
+from dreamgarden.build.outlook import Outlook
 from dreamgarden.build.reason import Reason
 from dreamgarden.build.run import Run, RunReport
 from dreamgarden.build.store import Store
@@ -62,6 +63,10 @@ class Engine:
         goal or recipe).
         """
         return self._judge.forecast(self._demand(tasks, goals))
+
+    def outlook(self) -> Outlook:
+        """A forecast that is kept and revised; `reset` it first."""
+        return Outlook(self._judge, self.ledger)
 
     def there(self, tasks: Iterable[Task]) -> dict[str, Artifact]:
         """What these tasks have without running, by name. Raises BadInput as `plan_run` does."""

@@ -43,6 +43,20 @@ class Verdict:
         return own_digest(self.task.recipe, self.recipe.version, self.settings)
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A task that has what it would make.
+
+    seen    role → digest of what it sees of its inputs.
+    latest  what it has is what was made or asked for last under its name, so that nothing in it is another since.
+    """
+
+    there: Artifact
+    key: str
+    seen: Mapping[str, str]
+    latest: bool
+
+
 class Judge:
     """Compares tasks with the ledger and the store. Changes neither."""
 
@@ -65,7 +79,7 @@ class Judge:
         """Decide. `inputs` holds the artifacts that are there. Raises BadInput for a task that can't be described."""
         recipe = self._recipe(task)
         settings = _settings(task)
-        seen = {role: _shown(task, role, inputs.get(role)) for role in task.inputs}
+        seen = {role: shown(task, role, inputs.get(role)) for role in task.inputs}
         try:
             made_of = key(task.recipe, recipe.version, settings, seen)
         except (TypeError, ValueError) as error:
@@ -95,37 +109,43 @@ class Judge:
     def survey(self, demand: Demand) -> tuple[dict[str, Artifact], list[Reason]]:
         """What is there already, by task, and what would run and why."""
         known: dict[str, Artifact] = {}
-        open_: set[str] = set()
-        reasons: list[Reason] = []
+        open_: dict[str, Reason] = {}
         for name, task in demand.tasks.items():
-            if name in demand.settled and (kept := self.pinned(task)) is not None:
-                known[name] = kept
-                continue
-            if any(source not in known and source not in open_ and role not in task.optional
-                   for role, source in task.inputs.items()):
-                continue
-            inputs = {role: known[source] for role, source in task.inputs.items() if source in known}
-            unsettled = {role for role, source in task.inputs.items() if source in open_}
-            if not unsettled:
-                verdict = self.verdict(task, inputs)
-                if verdict.artifact is not None:
-                    known[name] = verdict.artifact
-                    continue
-                reasons.append(Reason(name, self.why(verdict)))
-            else:
-                reasons.append(self._supposition(task, inputs, unsettled))
-            open_.add(name)
-        return known, reasons
+            found = self.standing(task, known, open_)
+            if isinstance(found, Reason):
+                open_[name] = found
+            elif found is not None:
+                known[name] = found if isinstance(found, Artifact) else found.there
+        return known, list(open_.values())
+
+    def standing(self, task: Task, known: Mapping[str, Artifact], open_: Collection[str]) -> Settled | Artifact | Reason | None:
+        """How a task stands when these tasks are known and those will run.
+
+        What it has; for one that a person pinned, only the artifact; or why it will run; None when it can't, because
+        something it needs is neither known nor will run.
+        """
+        if (kept := self.pinned(task)) is not None:
+            return kept
+        if any(source not in known and source not in open_ and role not in task.optional for role, source in task.inputs.items()):
+            return None
+        inputs = {role: known[source] for role, source in task.inputs.items() if source in known}
+        unsettled = {role for role, source in task.inputs.items() if source in open_}
+        if unsettled:
+            return self._supposition(task, inputs, unsettled)
+        verdict = self.verdict(task, inputs)
+        if verdict.artifact is None:
+            return Reason(task.name, self.why(verdict), on=verdict.key)
+        return Settled(verdict.artifact, verdict.key, verdict.seen, self._ledger.last_key(task.name) == (verdict.key, "done"))
 
     def _supposition(self, task: Task, inputs: Mapping[str, Artifact], unsettled: Collection[str]) -> Reason:
         recipe, settings = self._recipe(task), _settings(task)
-        seen = {role: _shown(task, role, inputs.get(role)) for role in task.inputs if role not in unsettled}
+        seen = {role: shown(task, role, inputs.get(role)) for role in task.inputs if role not in unsettled}
         last = self._ledger.last(task.name)
         parts = parts_of(task, settings, recipe.version, seen)
         sentence = why(task, parts, last, unsettled)
         # Only where nothing was ever made of these own parts can no outcome of the inputs lead back to something.
         own = own_digest(task.recipe, recipe.version, settings)
-        return Reason(task.name, sentence, sure=not self._ledger.knows(own))
+        return Reason(task.name, sentence, sure=not self._ledger.knows(own), on=own)
 
     def _recipe(self, task: Task) -> Recipe:
         recipe = self._recipes.get(task.recipe)
@@ -139,7 +159,8 @@ def _settings(task: Task) -> Mapping[str, Any]:
     return {name: value for name, value in task.settings.items() if name != PINNED}
 
 
-def _shown(task: Task, role: str, artifact: Artifact | None) -> str:
+def shown(task: Task, role: str, artifact: Artifact | None) -> str:
+    """The digest of what a task sees of an input."""
     if artifact is None:
         return ABSENT
     return digest(f"{artifact.interface}+{artifact.body}".encode()) if role in task.whole else artifact.interface

@@ -12,6 +12,7 @@ import os
 import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from dreamgarden.build.task import Artifact
 from dreamgarden.errors import StorageError
 
 FORMAT = 1
+_REMEMBERED = 100_000  # so many last writes are known by name
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS artifacts (key TEXT PRIMARY KEY, own TEXT NOT NULL, body TEXT NOT NULL,
@@ -66,6 +68,14 @@ class Last:
     good: str
 
 
+@dataclass(frozen=True)
+class Stamp:
+    """A moment in the life of a ledger: writes by this process, and a number that changes with writes by others."""
+
+    own: int
+    others: int
+
+
 class Ledger:
     """The memory of the build engine. Safe to use from several threads."""
 
@@ -77,6 +87,8 @@ class Ledger:
         self.file = file
         self._lock = threading.RLock()
         self._deep = 0
+        self._count = 0
+        self._news: deque[tuple[int, str, str]] = deque(maxlen=_REMEMBERED)
         if not read_only:
             try:
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -144,6 +156,21 @@ class Ledger:
                                       (json.dumps(name, ensure_ascii=False) + ":",)).fetchall()
         return [made for made in (_artifact(text) for (text,) in rows) if name in made.files]
 
+    def stamp(self) -> Stamp:
+        """How far the ledger is now, for `since`."""
+        with self._lock, self._told():
+            return Stamp(self._count, self._base.execute("PRAGMA data_version").fetchone()[0])
+
+    def since(self, stamp: Stamp) -> set[tuple[str, str]] | None:
+        """(task, its key or the digest of its own parts) of all that was told since; None when that is not known, because others write here too."""
+        with self._lock:
+            now = self.stamp()
+            missed = self._news[0][0] - 1 if self._news else self._count
+            if now.others != stamp.others or (stamp.own < missed and now.own != stamp.own):
+                return None
+            found = {(task, key) for count, task, key in reversed(self._news) if count > stamp.own}
+        return None if any(not task for task, _ in found) else found
+
     def unfinished(self) -> list[str]:
         """Tasks that were started and never came to an end: a crash came between."""
         with self._lock, self._told():
@@ -186,8 +213,9 @@ class Ledger:
         self._tell(task, key, parts, "started")
 
     def finished(self, task: str, key: str, parts: Parts, own: str, artifact: Artifact) -> None:
-        self.adopted(key, own, artifact)
+        self._keep(key, own, artifact)
         self._tell(task, key, parts, "done", good=key)
+        self._note(task, own)
 
     def returned(self, task: str, key: str, parts: Parts) -> None:
         """The task is again what it was at an earlier time (or what another task is)."""
@@ -201,18 +229,23 @@ class Ledger:
 
     def adopted(self, key: str, own: str, artifact: Artifact) -> None:
         """Keep an artifact under a key of its own: what a person brought, or what a task left."""
-        text = json.dumps({"files": dict(artifact.files), "interface": artifact.interface, "body": artifact.body,
-                           "notes": dict(artifact.notes)}, ensure_ascii=False, default=str)
-        self._write("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)",
-                    (key, own, artifact.body, text, time.time()))
+        self._keep(key, own, artifact)
+        self._note("", key)
 
     def forget(self, keys: Iterable[str]) -> None:
         """These keys left nothing any more: their content is about to be deleted."""
         with self.writing():
             for key in keys:
                 self._write("DELETE FROM artifacts WHERE key=?", (key,))
+                self._note("", key)
 
     # Within
+
+    def _keep(self, key: str, own: str, artifact: Artifact) -> None:
+        text = json.dumps({"files": dict(artifact.files), "interface": artifact.interface, "body": artifact.body,
+                           "notes": dict(artifact.notes)}, ensure_ascii=False, default=str)
+        self._write("INSERT OR REPLACE INTO artifacts VALUES (?, ?, ?, ?, ?)",
+                    (key, own, artifact.body, text, time.time()))
 
     def _tell(self, task: str, key: str, parts: Parts, outcome: str, reason: str = "",
               notes: Mapping[str, Any] | None = None, good: str = "") -> None:
@@ -223,6 +256,12 @@ class Ledger:
                     "key=?2, parts=?3, outcome=?4, reason=?5, notes=?6, "
                     "good=CASE WHEN ?7='' THEN good ELSE ?7 END, at=?8",
                     (task, key, made_of, outcome, reason, facts, good, time.time()))
+        self._note(task, key)
+
+    def _note(self, task: str, key: str) -> None:
+        with self._lock:
+            self._count += 1
+            self._news.append((self._count, task, key))
 
     def _write(self, statement: str, values: tuple[Any, ...]) -> None:
         with self._lock, self._told():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dreamgarden.build.key import ABSENT, canonical, digest
@@ -27,11 +27,14 @@ class Reason:
     task  its name.
     why   the sentence, without a full stop: "brief changed".
     sure  True: it runs unless an input fails first. False: it runs if what it needs really becomes another.
+    on    what the ledger has to be told of for this to become another: its key, or before its inputs are there the
+          digest of its own parts; "" for one that stays as it is.
     """
 
     task: str
     why: str
     sure: bool = True
+    on: str = field(default="", compare=False)
 
 
 def parts_of(task: Task, settings: Mapping[str, Any], version: int, inputs: Mapping[str, str]) -> Parts:
@@ -59,8 +62,13 @@ def why(task: Task, now: Parts, last: Last | None, unsettled: Collection[str] = 
     if changes:
         return ", ".join(changes)
     if unsettled:
-        return ", ".join(f"{_called(task.inputs[role])} may change" for role in sorted(unsettled))
+        return may_change(task, unsettled)
     return "its files are not in the store"
+
+
+def may_change(task: Task, unsettled: Collection[str]) -> str:
+    """The sentence for a task in which nothing is another but what it needs may become."""
+    return ", ".join(f"{_called(task.inputs[role])} may change" for role in sorted(unsettled))
 
 
 def own_changes(now: Parts, was: Parts) -> list[str]:

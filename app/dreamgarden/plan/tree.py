@@ -9,6 +9,7 @@ existing leaves and never in a circle, slugs unique and file-safe. What people d
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
 _ID = re.compile(r"n([0-9]+)")
 _SHORTEST_NAME = 12
+_FEW = 200  # ids that a difference looks at one by one
+_STEPS = 64  # so many steps back, a plan knows what they touched
 _ONE_SEED = "A garden has one seed, and everything else grows on it."
 
 
@@ -80,6 +83,8 @@ class Plan:
         self._slugs: dict[str, str] = {}
         self._root = ""
         self._last = 0
+        self._token = object()
+        self._trail: tuple[tuple[object, frozenset[str]], ...] = ()
 
     @classmethod
     def planted(cls, prompt: str, title: str = "") -> Plan:
@@ -232,9 +237,37 @@ class Plan:
     def since(self, old: Plan) -> Difference:
         """What is new, other and gone in this plan when coming from `old`."""
         before, now = old._nodes, self._nodes
+        touched = self._touched_since(old)
+        if touched is not None:  # a few steps lie between them: what these did not touch need not be looked at
+            return Difference(
+                tuple(self._in_order(id for id in touched if id in now and id not in before)),
+                tuple(self._in_order(id for id in touched if id in now and id in before and now[id] is not before[id])),
+                tuple(old._in_order(id for id in touched if id in before and id not in now)),
+            )
         added = tuple(node.id for node in self if node.id not in before)
         changed = tuple(id for id, node in now.items() if (was := before.get(id)) is not None and was is not node)
         return Difference(added, changed, tuple(id for id in before if id not in now))
+
+    def _touched_since(self, old: Plan) -> set[str] | None:
+        """The ids that the steps from `old` to this plan put or took; None when they are too many or not known."""
+        touched: set[str] = set()
+        if old is self:
+            return touched
+        for token, ids in reversed(self._trail):
+            touched |= ids
+            if len(touched) > _FEW:
+                return None
+            if token is old._token:
+                return touched
+        return None
+
+    def _in_order(self, ids: Iterable[str]) -> list[str]:
+        def place(id: str) -> tuple[int, ...]:
+            path = [*(node.id for node in self.ancestors(id)), id]
+            return tuple(self._children[parent].index(child) for parent, child in itertools.pairwise(path))
+
+        found = list(ids)
+        return sorted(found, key=place) if len(found) > 1 else found
 
     # Making the next plan
 
@@ -304,6 +337,7 @@ class Plan:
         after._children = _joined(self._children, left, came)
         after._users = _joined(self._users, unused, used)
         after._last = max(self._last, *(_number(node.id) for node in put)) if put else self._last
+        after._trail = (*self._trail[1 - _STEPS :], (self._token, frozenset([*change.gone, *(node.id for node in put)])))
         after._check_tree(put, moved, change)
         after._check_needs(put, gained, change.gone)
         if change.order:
