@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import __version__, editing, terminal
+from dreamgarden import __version__, complaining, editing, terminal
 from dreamgarden.errors import BadInput, Cancelled, GardenError, Incomplete
 from dreamgarden.work import Work
 
@@ -380,6 +380,7 @@ def _parser() -> argparse.ArgumentParser:
     one = verb("test", _test, "let a bot play the game, without a window", words=True)
     one.add_argument("--bot", default="goal", choices=["goal", "random", "idle"])
     one.add_argument("--frames", type=_size, default=3000, help="at most so many, 30 a second")
+    complaining.add_verbs(verb, _open)
     one = verb("export", _export, "take the game out of the garden", words=True)
     one.add_argument("--to", required=True, metavar="PLACE", help="a new folder, an x.zip, or a scene.glb")
     one = verb("clean", _clean, "delete what can be made again", words=True)

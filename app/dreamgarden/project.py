@@ -39,6 +39,7 @@ from dreamgarden.plan.tree import Plan
 from dreamgarden.protocol import NodeRow
 from dreamgarden.shelf import open_library
 from dreamgarden.tasks import leaves_of, task_name
+from dreamgarden.watching import Watch
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class Project:
         self._hold = Hold(folder, read_only=journal.read_only)
         self._making = Making(folder, designer, open_library, read_only=journal.read_only)
         self.engine = self._making.engine
+        self.watch = Watch(folder, journal, designer, self._making, self._keep, self._hold.taken)
 
     @classmethod
     def create(cls, folder: Path, prompt: str, designer: Designer | None = None) -> Project:

@@ -37,6 +37,10 @@ Verb = Literal[
     "expand",  # node, propose?: bool → result: {"undo", "added": [ids]}
     "pin",  # node, on: bool → result: {"undo"}
     "take",  # node, take: int (0 = a new one) → result: {"undo"}
+    # text, pointed?: [slugs], in_view?: [slugs], events?: [names] → result: {"complaint", "label", "changes": [{"nodes", "what", "why",
+    # "sure", "steps"}], "questions"}: what a complaint would change; nothing is changed
+    "feedback",
+    "heed",  # changes: those of a proposal that were taken, label → result: {"undo"}
     "undo",  # → result: {"label"}
     "redo",  # → result: {"label"}
     "why",  # node → result: {"reason": str, "then": [ids]}

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from dreamgarden.build.task import Inputs, Product, Recipe, Task
 from dreamgarden.codegen.compiler import Compiled, Compiler
 from dreamgarden.codegen.reflect import Bounds, DoesNotCompile, Files, until_it_compiles
-from dreamgarden.designers.designer import Designer, Draft, Failure, Leaf, Need
+from dreamgarden.designers.designer import Designer, Draft, Failure, Leaf, Need, Restyler
 from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
 from dreamgarden.work import Work
@@ -60,7 +60,10 @@ class StyleRecipe:
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         style = self.designer.style(str(task.settings["seed"]), work)
         chosen = task.settings["slots"]
-        return Product({"style.json": _json({**style, **chosen})})
+        style = {**style, **chosen}
+        if task.settings.get("author") == "person" and isinstance(self.designer, Restyler):
+            style = self.designer.restyle(style, str(task.settings["brief"]), str(task.settings["seed"]), work)
+        return Product({"style.json": _json(style)})
 
 
 @dataclass

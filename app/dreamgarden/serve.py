@@ -251,6 +251,20 @@ def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event]
     return {"undo": label, "added": added}
 
 
+def _feedback(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.grow.feedback import Complaint
+
+    named = {name: tuple(map(str, given.get(name, ()))) for name in ("pointed", "in_view", "events", "findings")}
+    return server.project.watch.feedback(Complaint(_text(given, "text"), **named), work).to_json()
+
+
+def _heed(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.heeding import chosen
+
+    changes = chosen(list(given.get("changes", ())))
+    return {"undo": server.project.watch.heed(changes, str(given.get("label", "")) or "Feedback", work, emit)}
+
+
 def _undo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     return {"label": server.project.undo(emit)}
 
@@ -346,6 +360,8 @@ _VERBS: Mapping[str, Do] = {
     "expand": _expand,
     "pin": _wish("pin"),
     "take": _wish("take"),
+    "feedback": _feedback,
+    "heed": _heed,
     "undo": _undo,
     "redo": _redo,
     "why": _why,

@@ -78,6 +78,8 @@ def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
     settings: dict[str, Any] = {"seed": seed.brief, "designer": designer, "take": 1, "slots": {}}
     if style is not None:
         settings |= {**_words(style), **_pin(style)}
+        if style.author == "person":  # then, and only then, the brief is read for what it asks
+            settings["author"] = style.author
     return Task(STYLE, "style", settings, node=style.id if style else "", priority=-1)
 
 

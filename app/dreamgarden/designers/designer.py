@@ -126,6 +126,15 @@ class Designer(Protocol):
 
 
 @runtime_checkable
+class Restyler(Protocol):
+    """A designer that understands what a person writes about the style."""
+
+    def restyle(self, style: Mapping[str, Any], brief: str, seed: str, work: Work) -> dict[str, Any]:
+        """The style as the brief tells it; what the brief says as it was designed changes nothing."""
+        ...
+
+
+@runtime_checkable
 class Successor(Designer, Protocol):
     """A designer that goes on from another one's plan: that is grown, built and played first."""
 

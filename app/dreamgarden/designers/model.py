@@ -102,6 +102,10 @@ class ModelDesigner:
         """The sketch's style, at once. The model's own is in the slots of the style leaf, where a person can change it."""
         return self.sketch.style(seed, work)
 
+    def restyle(self, style: Mapping[str, Any], brief: str, seed: str, work: Work) -> dict[str, Any]:
+        """The style as a person's words about it have it, read as the sketch reads them."""
+        return self.sketch.restyle(style, brief, seed, work)
+
     def wants(self, node: Node, children: Sequence[Node]) -> bool:
         """Whether the model has something to say about a node whose children are there already."""
         if node.kind == "seed":

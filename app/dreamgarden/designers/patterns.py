@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import re
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,12 @@ from dreamgarden.designers.pattern_format import ROLES, LeafForm, Pattern, Role,
 from dreamgarden.designers.reader import read
 from dreamgarden.designers.reading import Reading
 from dreamgarden.designers.rendering import Scene, render_code, render_data, render_words
+from dreamgarden.designers.restyling import restyled
 from dreamgarden.designers.rewording import slots_from_brief
 from dreamgarden.designers.sprouting import Taken, sprout_leaves, values_of
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.values import ThingValue, Value, from_json, to_json
-from dreamgarden.designers.vectors import Embed
+from dreamgarden.designers.vectors import Embed, Vectors
 from dreamgarden.errors import BadInput
 from dreamgarden.likeness import Likeness
 from dreamgarden.plan.node import Node
@@ -52,6 +54,10 @@ class PatternDesigner:
         self._embed: Embed = embed or Likeness(_weights()).embed
         self._outline = lru_cache(maxsize=8)(self._drawn)
         self.read = lru_cache(maxsize=64)(self._read)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts. Raises MissingTool when the likeness model is not installed."""
+        return self._embed(list(texts))
 
     # ── Knowledge, loaded when it is first asked for ─────────────────────────────────────────────────────────────────
     @cached_property
@@ -112,6 +118,11 @@ class PatternDesigner:
     def style(self, seed: str, work: Work) -> dict[str, Any]:
         work.check()
         return dict(self.outline(seed).style)
+
+    def restyle(self, style: Mapping[str, Any], brief: str, seed: str, work: Work) -> dict[str, Any]:
+        """The style as a person's words about it have it."""
+        work.check()
+        return restyled(style, brief, self.read(seed), self.lexicon, self.stylist)
 
     def grow(self, node: Node, around: Surroundings, work: Work) -> list[Sprout]:
         """Children of a seed, an aspect or a part; [] for anything else."""

@@ -80,6 +80,26 @@ class Stylist:
 
         return max(self._palettes.items(), key=worth)[0]
 
+    @property
+    def palettes(self) -> frozenset[str]:
+        """The names of all palettes."""
+        return frozenset(self._palettes)
+
+    def palette(self, name: str) -> dict[str, str]:
+        """The colours of a palette by role."""
+        return {role: str(self._palettes[name][role]) for role in PALETTE_ROLES}
+
+    @staticmethod
+    def mood_named(word: str) -> str:
+        """The mood that goes by a word of either language; "" when none does."""
+        return next((mood for mood, chinese in _MOODS.items() if word in (mood, chinese)), "")
+
+    @staticmethod
+    def in_mood(mood: str) -> dict[str, Any]:
+        """What of a style a mood decides by itself: the music and the last look."""
+        bloom, vignette, grain = _FINISH[mood]
+        return {"mood": mood, "music": {"mood": mood, "tempo": _TEMPI[mood]}, "finish": {"bloom": bloom, "vignette": vignette, "grain": grain}}
+
     def _coloured(self, name: str, reading: Reading) -> dict[str, str]:
         palette = {role: str(self._palettes[name][role]) for role in PALETTE_ROLES}
         strong = [c.hex for c in reading.colours if _saturated(c.hex)]
