@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from dreamgarden.build.task import Inputs, Product, Recipe, Task
 from dreamgarden.codegen.compiler import Compiled, Compiler
 from dreamgarden.codegen.reflect import Bounds, DoesNotCompile, Files, until_it_compiles
-from dreamgarden.designers.designer import Designer, Draft, Failure, Leaf, Need, Restyler
+from dreamgarden.designers.designer import Ability, Designer, Draft, Failure, Leaf, Need, Restyler
 from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
 from dreamgarden.work import Work
@@ -30,6 +30,12 @@ if TYPE_CHECKING:
 
 INTERFACE = "interface.txt"
 _NEAR = 0.5  # likeness from which a found model is the thing itself
+
+
+def abilities_of(recipes: Mapping[str, Recipe], ways: Mapping[tuple[str, str], str]) -> tuple[Ability, ...]:
+    """What a planner may plan: every way to make a leaf (tasks.py) whose recipe says what it can."""
+    told = ((key, getattr(recipes.get(recipe), "can", "")) for key, recipe in ways.items())
+    return tuple(Ability(kind, route, words) for (kind, route), words in told if words)
 
 
 def recipes_for(designer: Designer, compiler: Compiler, library: Callable[[], Library], game: GameRecipe) -> dict[str, Recipe]:
@@ -73,6 +79,9 @@ class DataRecipe:
     designer: Designer
     name: str = "data"
     version: int = 1
+    can: str = (
+        "one JSON file of texts, levels, rounds, waves, tunings, that code reads"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -93,6 +102,11 @@ class CodeRecipe:
     compiler: Compiler
     name: str = "code"
     version: int = 1
+    can: str = (
+        "one C++ file on the garden runtime, 60 to 300 lines: a mechanic, a character, a place, a painted scene, a screen, a "
+        "weather. Runs 60 times a second, draws in 3D, paints on a 2D canvas, hears and emits named events, reads data files, makes "
+        "its own sounds and tones"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -141,6 +155,9 @@ class ShapeRecipe:
     designer: Designer
     name: str = "recipe"
     version: int = 1
+    can: str = (
+        "one 3D model carved from simple shapes after its brief, where no bundled one is the thing"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -169,6 +186,9 @@ class RetrieveRecipe:
     library: Callable[[], Library]
     name: str = "retrieve"
     version: int = 1
+    can: str = (
+        "one 3D model looked up in the person's own library"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -204,6 +224,10 @@ class NearestRecipe:
     library: Callable[[], Library]
     name: str = "nearest"
     version: int = 1
+    can: str = (
+        "one 3D model: the bundled one that its noun names, coloured by the style. Not animated by bones: code moves, turns, "
+        "tilts and scales it"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
@@ -252,6 +276,7 @@ def leaf_of(task: Task, inputs: Inputs) -> Leaf:
         style=json.loads(inputs.read("style", "style.json")),
         slots=given["slots"],
         needs=needs,
+        note=str(task.aside.get("note", "")),
     )
 
 

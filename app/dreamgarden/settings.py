@@ -8,6 +8,8 @@ The path functions work from a checkout and from an installed package alike. Set
     DREAMGARDEN_DESIGNER    "patterns" (offline) or the name of a chat model
     DREAMGARDEN_BASE_URL    the address of a model server, or a preset: openai ollama lmstudio llamacpp vllm openrouter
     DREAMGARDEN_CODER       the chat model that writes code, when it is another one
+    DREAMGARDEN_CRITIC      the chat model that reviews plans, when it is another one
+    DREAMGARDEN_EYES        the chat model that looks at pictures of the game, when one can
     DREAMGARDEN_REPLAY      a tape whose answers are used instead of a server
     DREAMGARDEN_LIBRARY     folders of models, separated like PATH
     DREAMGARDEN_RUNTIME     the built game runtime
@@ -57,6 +59,8 @@ class Settings:
     library   folders of GLB and OBJ files that are searched beside the bundled recipes.
     designer  who plans and writes: "patterns" is the offline designer, anything else a chat model's name.
     coder     the chat model that writes leaves; "" is the designer itself.
+    critic    the chat model that reviews plans; "" is the designer itself.
+    eyes      the chat model that looks at pictures of the game; "" and nobody does.
     base_url  an OpenAI-compatible server, or a preset's name; "" is the vendor's own. Keys are never stored here.
     prices    US dollars for a million tokens: sent, sent and cached, written. They make the budget's money count.
     replay    a tape (llm/transcript.py) that answers instead of a server; "" asks the server.
@@ -71,6 +75,8 @@ class Settings:
     library: tuple[str, ...] = ()
     designer: str = "patterns"
     coder: str = ""
+    critic: str = ""
+    eyes: str = ""
     base_url: str = ""
     prices: tuple[float, float, float] = (0.0, 0.0, 0.0)
     replay: str = ""
@@ -92,7 +98,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise StorageError(f"The settings file {file} can't be read: {error}.", then="Repair or remove it.") from error
     chosen = _validated(text, str(file))
     over: dict[str, object] = {}
-    for name in ("language", "theme", "designer", "coder", "base_url", "replay"):
+    for name in ("language", "theme", "designer", "coder", "critic", "eyes", "base_url", "replay"):
         if value := environ.get(f"DREAMGARDEN_{name.upper()}"):
             over[name] = value
     if folders := environ.get("DREAMGARDEN_LIBRARY"):

@@ -44,6 +44,11 @@ _WAYS: Mapping[tuple[str, str], _Way] = {
 }
 
 
+def ways() -> dict[tuple[str, str], str]:
+    """How leaves can be made: kind and route → the recipe's name. The route "" leaves the choice to the app."""
+    return {key: way.recipe for key, way in _WAYS.items()}
+
+
 def task_name(node: Node) -> str:
     """The name of the task that builds a leaf."""
     return STYLE if node.kind == "style" else f"{node.kind}:{node.slug}"
@@ -96,6 +101,7 @@ def _leaf_task(plan: Plan, node: Node, designer: str, library: str) -> Task:
         inputs={"style": STYLE, **{task_name(need): task_name(need) for need in needed}},
         lane="model" if way.lane == "light" and node.slots.get("by") == "model" else way.lane,
         node=node.id,
+        aside={"note": node.note} if node.note else {},
     )
 
 

@@ -52,6 +52,15 @@ class Surroundings:
 
 
 @dataclass(frozen=True)
+class Ability:
+    """What some recipe can make: leaves of a kind, by a route ("" leaves the choice to the app), in words for a planner."""
+
+    kind: str
+    route: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Need:
     """A needed leaf as its user sees it: its slug, kind and interface text (a header, a size, names)."""
 
@@ -73,6 +82,8 @@ class Leaf:
     style: Mapping[str, Any]
     slots: Mapping[str, Any]
     needs: tuple[Need, ...] = ()
+    note: str = ""
+    """A person's remark on it. Said when it is written, and no reason to write it again: no key holds it."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +92,22 @@ class Draft:
 
     files      name → text ("moths.cpp", "moths.json", a recipe "oak.json" with its parameters).
     interface  what others may rely on: event, value and tag names, a header's text.
+    checks     what must be true of the game after a while of play, as its writer says: rows of codegen/expectation.py.
+    author     "model" for text that nobody has tried before: it is tried before it joins the game.
     """
 
     files: Mapping[str, str]
     interface: str = ""
+    checks: tuple[Mapping[str, Any], ...] = ()
+    author: str = "pattern"
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a draft did not pass, in words for its writer: what failed, the lines, what was tried."""
+    """Why a draft did not pass, in words for its writer: what failed, the lines, what was tried.
+
+    stage  compile, link, run (it crashed, hung, or did what is undefined) or check (an expectation is not met).
+    """
 
     stage: str
     text: str
@@ -137,6 +155,12 @@ class Restyler(Protocol):
 @runtime_checkable
 class Successor(Designer, Protocol):
     """A designer that goes on from another one's plan: that is grown, built and played first."""
+
+    abilities: Sequence[Ability]
+    """All that can be built, from the table of recipes: it plans nothing else."""
+
+    at_once: int
+    """How many nodes it may be asked about at the same time."""
 
     tell: Callable[[str], None]
     """Is given a sentence for people: the server is away, the budget is spent."""

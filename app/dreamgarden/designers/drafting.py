@@ -67,13 +67,14 @@ def leaves_in(sprouts: Iterable[Sprout]) -> Iterator[Sprout]:
 
 
 def told_tree(sprouts: Iterable[Sprout], depth: int = 0, briefs: bool = True) -> str:
-    """A tree as indented lines for a model: slug, kind, title, brief of the inner nodes, names that leaves give."""
+    """A tree as indented lines for a model: slug, kind, title, brief of the inner nodes, names they give and use."""
     lines: list[str] = []
     for sprout in sprouts:
-        gives = "; ".join(str(each) for each in sprout.slots.get("gives", ()))
+        told = [(word, "; ".join(str(each) for each in sprout.slots.get(word, ()))) for word in ("gives", "uses")]
+        names = "".join(f" [{word}: {said}]" for word, said in told if said)
         brief = " ".join(sprout.brief.split())
-        said = f": {brief[:300]}" if briefs and sprout.kind not in ("mesh", "style") else ""
-        lines.append(f"{'  ' * depth}- {sprout.slug} ({sprout.kind}) {sprout.title}{said}{f' [gives: {gives}]' if gives else ''}")
+        said = f": {brief[: 240 if sprout.kind in LEAF_KINDS else 800]}" if briefs and sprout.kind not in ("mesh", "style") else ""
+        lines.append(f"{'  ' * depth}- {sprout.slug} ({sprout.kind}) {sprout.title}{said}{names}")
         if sprout.children:
             lines.append(told_tree(sprout.children, depth + 1, briefs))
     return "\n".join(lines)

@@ -81,6 +81,14 @@ class Palette(_Form):
     danger: Hex
 
 
+class Colour(_Form):
+    """A colour of the vision beside the palette's roles: code paints with palette(name)."""
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    hex: Hex
+    use: str = ""
+
+
 class Vision(_Form):
     """What the game is, and what all of it looks, moves and sounds like."""
 
@@ -88,12 +96,16 @@ class Vision(_Form):
     subtitle: str = ""
     fantasy: Annotated[str, Field(min_length=1)]
     pillars: Words
+    loop: str = ""
+    arc: Words = []
     won: str
     lost: str
+    picture: str = ""
     art: str
     light: str = ""
     motion: str = ""
     sound: str = ""
+    interface: str = ""
     stage: Stage
     view: View
     mood: Mood
@@ -101,16 +113,22 @@ class Vision(_Form):
     weather: Weather
     music: Music
     palette: Palette
+    colours: list[Colour] = []
     finish: Finish
 
 
 class PartLine(_Form):
-    """A part of the outline. A kept one stays as the draft has it; the others are asked about one by one."""
+    """A part of the outline. A kept one stays as the draft has it; the others are asked about one by one.
+
+    gives, uses  names that it makes, and that others make, agreed before any leaf is planned ("event lamp_lit: who = the lamp").
+    """
 
     verdict: Annotated[Verdict, _one_of("keep", "rewrite", "new", otherwise="rewrite")]
     slug: Annotated[str, Field(min_length=1)]
     title: Annotated[str, Field(min_length=1)]
     brief: str = ""
+    gives: Words = []
+    uses: Words = []
     seed_words: Words = []
     leaves: int = 4
 
@@ -129,25 +147,75 @@ class GardenOutline(_Form):
     """The whole garden, before its leaves."""
 
     aspects: Annotated[list[AspectLine], Field(min_length=1)]
+    limits: Words = []
+
+    def parts(self) -> list[PartLine]:
+        """All parts, in their order."""
+        return [part for aspect in self.aspects for part in aspect.parts]
+
+
+class Change(_Form):
+    """What a critic would have otherwise in one part. Empty members leave it as it is."""
+
+    part: Annotated[str, Field(min_length=1)]
+    kind: str = ""
+    why: str = ""
+    drop: bool = False
+    brief: str = ""
+    gives: Words = []
+    uses: Words = []
+
+
+class MissingPart(PartLine):
+    """A part that a critic misses, and the aspect it belongs to."""
+
+    aspect: str = ""
+
+
+class Review(_Form):
+    """What a critic says of an outline."""
+
+    changes: list[Change] = []
+    missing: list[MissingPart] = []
+
+
+class Fault(_Form):
+    """What is wrong in a picture of the game, and where; `part` is the slug of the leaf it belongs to, if that can be told."""
+
+    what: Annotated[str, Field(min_length=1)]
+    where: str = ""
+    part: str = ""
+
+
+class Seen(_Form):
+    """What somebody with eyes says of a picture of the game in play."""
+
+    shows: str = ""
+    good: bool = True
+    faults: list[Fault] = []
 
 
 class LeafLine(_Form):
     """A leaf of a part.
 
     gives  names that others may rely on, agreed before anybody writes ("event ride_lit(who = the ride)").
+    uses   names that other leaves or parts make and this one relies on.
+    route  (mesh) how it is made, one of the abilities'; carve is the older word for the route "recipe".
     query  (mesh) what the library of models is searched for; size its longest side in metres.
     """
 
     verdict: Annotated[Verdict, _one_of("keep", "rewrite", "new", otherwise="new")]
-    kind: Annotated[Literal["code", "mesh", "data"], _one_of("code", "mesh", "data", otherwise="code")]
+    kind: Annotated[str, _one_of("code", "mesh", "data", otherwise="")]
     slug: Annotated[str, Field(min_length=1)]
     title: str = ""
     brief: str = ""
     needs: Words = []
     gives: Words = []
+    uses: Words = []
     seed_words: Words = []
     query: str = ""
     size: Number = 1.0
+    route: str = ""
     carve: bool = False
 
 
@@ -155,3 +223,4 @@ class PartLeaves(_Form):
     """The leaves of one part."""
 
     leaves: Annotated[list[LeafLine], Field(min_length=1)]
+    limits: Words = []

@@ -15,9 +15,11 @@ from functools import cached_property
 from typing import Any
 
 from dreamgarden.designers import code_reply
-from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
+from dreamgarden.designers.agreed import makes, names_in
+from dreamgarden.designers.critic import Critic
+from dreamgarden.designers.designer import Ability, Draft, Failure, Leaf, Sprout, Surroundings
 from dreamgarden.designers.drafting import honours, is_models
-from dreamgarden.designers.lenient_json import find_json
+from dreamgarden.designers.lenient_json import find_json, without_thoughts
 from dreamgarden.designers.nearest_names import hints
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.planner import Planner, vision_in_words
@@ -31,7 +33,6 @@ from dreamgarden.work import Work
 
 _RULES = 1  # raised when the same replies would be used otherwise
 _PART = re.compile(r"\bPART\(\s*(\w+)\s*\)")
-_NAME = re.compile(r"\b(event|objective|meter|counter|value|words|tag|action)\s+[\"'“]?([\w-]+)")
 _SEND_AGAIN = re.compile(r"\n*Send the whole of \S+ again[^\n]*\s*\Z")
 
 Memory = Callable[[str], Sequence[tuple[str, str, str]]]
@@ -57,6 +58,10 @@ class Roles:
 
     planner: Chat
     coder: Chat
+    critic: Chat | None = None
+    """None is the planner itself."""
+    eyes: Chat | None = None
+    """Looks at pictures; None when no model here can."""
 
 
 class ModelDesigner:
@@ -69,6 +74,7 @@ class ModelDesigner:
     """
 
     name = "model"
+    at_once = 8  # nodes that it may be asked about at the same time
 
     def __init__(self, roles: Roles, sketch: PatternDesigner, prompts: Prompts, check: Check = unchecked,
                  memory: Memory = forgetful, purse: Purse | None = None) -> None:
@@ -76,7 +82,9 @@ class ModelDesigner:
         self.tell: Hear = deaf
         self.purse = purse or Purse()
         self._check, self._memory = check, memory
-        self._planner = Planner(roles.planner, sketch, prompts)
+        self.critic = Critic(roles.critic or roles.planner, prompts, roles.eyes)
+        self.abilities: Sequence[Ability] = ()
+        self._planner = Planner(roles.planner, sketch, prompts, self.critic)
 
     @cached_property
     def version(self) -> int:
@@ -115,6 +123,7 @@ class ModelDesigner:
     def grow(self, node: Node, around: Surroundings, work: Work) -> list[Sprout]:
         """Children for the seed (the outline) and for parts (leaves); [] leaves the branch as it is."""
         work.check()
+        self._planner.abilities, self._planner.tell = self.abilities, self.tell
         try:
             if node.kind == "seed":
                 return self._planner.outline(node, around, work, self._heard(work, node.title))
@@ -146,7 +155,7 @@ class ModelDesigner:
         text = "\n\n".join(failure.draft.files[name] for name in sorted(failure.draft.files))
         said = _SEND_AGAIN.sub("", failure.text)
         asked = self.prompts.ask(
-            "mend", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()), text=text,
+            "mend", leaf=leaf, vision=vision_in_words(leaf.style), text=text,
             failure=failure, said=said, hints=hints(failure.text, self.prompts.api), tried=failure.tried[-6:],
         )  # fmt: skip
         question = Question(asked, purpose=f"mend {leaf.slug}", node=leaf.slug)
@@ -163,7 +172,7 @@ class ModelDesigner:
 
     def _code(self, leaf: Leaf, work: Work) -> Draft:
         former = self._former(leaf)
-        asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()),
+        asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style),
                                  former=former, sketch=self._sketched(leaf, work))  # fmt: skip
         question = Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug)
         hear = self._heard(work, leaf.title)
@@ -175,8 +184,10 @@ class ModelDesigner:
             better, _ = _written(leaf, was, reply)
             files = better if f"{leaf.slug}.cpp" in better else files
         if f"{leaf.slug}.cpp" not in files:
-            raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”.", safe="The game keeps its last good version.",
-                             then="Ask for another take, or choose another model.")  # fmt: skip
+            said = " ".join(without_thoughts(reply.text).split())[:240]
+            raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”{f': {said}' if said else ''}.".replace("..", "."),
+                             safe="The game keeps its last good version.",
+                             then="Edit the brief to what it can do, ask for another take, or choose another model.")  # fmt: skip
         return Draft(files, _interface(leaf, files))
 
     def _former(self, leaf: Leaf) -> str:
@@ -207,13 +218,13 @@ class ModelDesigner:
         return "\n".join(draft.files.values())
 
     def _data(self, leaf: Leaf, work: Work) -> Draft:
-        asked = self.prompts.ask("data", leaf=leaf, vision=vision_in_words(leaf.style), gives=leaf.slots.get("gives", ()))
+        asked = self.prompts.ask("data", leaf=leaf, vision=vision_in_words(leaf.style))
         value = self._object(Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug), leaf, work, lambda value: "")
         return Draft({f"{leaf.slug}.json": json.dumps(value, ensure_ascii=False, indent=1) + "\n"})
 
     def _carve(self, leaf: Leaf, work: Work) -> Draft:
         size = float(leaf.slots.get("size", 1.0))
-        asked = self.prompts.ask("mesh", leaf=leaf, vision=vision_in_words(leaf.style), gives=(), size=size,
+        asked = self.prompts.ask("mesh", leaf=leaf, vision=vision_in_words(leaf.style), size=size,
                                  palette=json.dumps(leaf.style.get("palette", {})))  # fmt: skip
         recipe = self._object(Question(asked, purpose=f"carve {leaf.slug}", node=leaf.slug), leaf, work, self._check)
         made = {"recipe": recipe, "params": {}, "colours": {}, "size": size, "seed": leaf.take, "near": True}
@@ -276,20 +287,10 @@ def _wrong(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> str:
         return f"Your reply was cut off before its end. Send the whole of {leaf.slug}.cpp again, in fewer lines."
     if not _PART.search(code):
         return f"{leaf.slug}.cpp has no PART({leaf.slug}). Send the whole file again with it."
-    missing = [f"{kind} “{name}”" for kind, name in _promised(leaf) if not _makes(code, name)]
+    missing = [str(name) for name in names_in(leaf.slots.get("gives", ())) if name.kind not in ("spot", "data") and not makes(code, name.name)]
     if missing:
         return f"Others rely on {', '.join(missing)}, and {leaf.slug}.cpp does not make it. Send the whole file again with exactly these names."
     return ""
-
-
-def _promised(leaf: Leaf) -> list[tuple[str, str]]:
-    return [match.groups() for each in leaf.slots.get("gives", ()) if (match := _NAME.match(str(each)))]  # type: ignore[misc]
-
-
-def _makes(code: str, name: str) -> bool:
-    """Whether the name stands in the code, whole or put together ("lamps_" + id)."""
-    return f'"{name}"' in code or any(f'"{name[: at + 1]}"' in code for at, sign in enumerate(name) if sign in "_-") \
-        or re.search(rf'"[^"\n]*\b{re.escape(name)}\b[^"\n]*"', code) is not None
 
 
 def _interface(leaf: Leaf, files: Mapping[str, str]) -> str:

@@ -8,25 +8,34 @@ from dataclasses import replace
 from typing import Any
 
 from dreamgarden.designers import briefs
-from dreamgarden.designers.designer import Designer, Sprout, Surroundings
+from dreamgarden.designers.agreed import Name, agreed, names_in, said_of
+from dreamgarden.designers.critic import Critic, revised
+from dreamgarden.designers.designer import Ability, Designer, Sprout, Surroundings
 from dreamgarden.designers.drafting import BY, MODEL, draft_below, is_models, leaves_in, remarks_of, sprout_of, told_leaves, told_tree
-from dreamgarden.designers.forms import GardenOutline, LeafLine, PartLeaves, PartLine, Vision
+from dreamgarden.designers.forms import AspectLine, GardenOutline, LeafLine, PartLeaves, PartLine, Vision
 from dreamgarden.designers.prompts import Prompts
-from dreamgarden.designers.replies import ask_for
+from dreamgarden.designers.replies import Unreadable, ask_for
+from dreamgarden.designers.soundness import need_of, slug_of, wrong_leaves, wrong_outline
 from dreamgarden.designers.style import said_in
-from dreamgarden.llm.chat import Chat, Hear, Question
+from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Refused, deaf
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
 _MOST_OF_PART = 9
-_IN_WORDS = ("fantasy", "won", "lost", "art", "light", "motion", "sound")
+_LEAST = 15  # leaves of a garden that is worth its name
+_IN_WORDS = ("fantasy", "loop", "won", "lost", "picture", "art", "light", "motion", "sound", "interface")
 
 
 class Planner:
-    """Plans with one chat, on the draft of `sketch`."""
+    """Plans with one chat, on the draft of `sketch`; a critic reads the outline before anything grows from it.
 
-    def __init__(self, chat: Chat, sketch: Designer, prompts: Prompts) -> None:
-        self._chat, self._sketch, self._prompts = chat, sketch, prompts
+    abilities  what can be built: nothing else is planned.      tell  is given a sentence for people.
+    """
+
+    def __init__(self, chat: Chat, sketch: Designer, prompts: Prompts, critic: Critic) -> None:
+        self._chat, self._sketch, self._prompts, self._critic = chat, sketch, prompts, critic
+        self.abilities: Sequence[Ability] = ()
+        self.tell: Hear = deaf
 
     def outline(self, seed: Node, around: Surroundings, work: Work, hear: Hear) -> list[Sprout]:
         """The style and the aspects with their parts; parts that stay keep what grows on them."""
@@ -34,16 +43,28 @@ class Planner:
         remarks = remarks_of([*around.others, seed])
         vision = self._vision(seed, around, remarks, work, hear)
         style = self._styled(vision, around)
-        asked = self._prompts.ask(
-            "outline", seed=seed.brief, vision=vision_in_words(style), leaves=around.budget, draft=told_tree(draft),
-            count=sum(1 for _ in leaves_in(draft)), remarks=remarks,
-        )  # fmt: skip
-        reply = ask_for(GardenOutline, self._chat, Question(asked, purpose="outline the garden", node=seed.slug), work, hear)
         parts = {each.slug: each for aspect in draft for each in aspect.children if each.kind == "part"}
+        most, least = around.budget, min(_LEAST, around.budget)
+
+        def count(outline: GardenOutline) -> int:
+            return 1 + sum(_size(line, parts) for line in outline.parts())
+
+        def check(outline: GardenOutline) -> str:
+            return wrong_outline(outline, count(outline), least, most)
+
+        asked = self._prompts.ask(
+            "outline", seed=seed.brief, vision=vision_in_words(style), leaves=most, least=least, draft=told_tree(draft),
+            count=sum(1 for _ in leaves_in(draft)), remarks=remarks, abilities=self.abilities,
+        )  # fmt: skip
+        question = Question(asked, purpose="outline the garden", node=seed.slug)
+        reply = ask_for(GardenOutline, self._chat, question, work, hear, check)
+        for limit in reply.limits:
+            self.tell(limit)
+        reply = self._reviewed(reply, seed.brief, vision_in_words(style), count(reply), most, remarks, work, hear)
         title = "风格" if around.style.get("language") == "zh" else "Style"
         sprouts = [Sprout(title, _style_brief(vision), "style", "style", seed_words=_stated(vision.pillars, seed), slots=style)]
         for aspect in reply.aspects:
-            role = _slug(aspect.slug)
+            role = slug_of(aspect.slug)
             children = tuple(self._part(line, parts) for line in aspect.parts)
             if children:
                 slots = {BY: MODEL, "aspect": role.removeprefix("aspect_")}
@@ -57,18 +78,34 @@ class Planner:
         style = _style_of(around)
         below = {each.id for each in around.others if each.parent == part.id}
         elsewhere = [each for each in around.others if each.id not in below]
-        most = max(1, min(int(part.slots.get("most", _MOST_OF_PART)), _MOST_OF_PART, around.budget))
+        most = max(1, min(int(part.slots.get("most", _MOST_OF_PART)) + 1, _MOST_OF_PART, around.budget))
+        own = list(part.slots.get("gives", ()))
+        given = agreed(*(each.slots.get("gives", ()) for each in (part, *elsewhere)))
+        taken = {each.slug for each in elsewhere if not _is_passing(each, elsewhere)}
+        there = {each.slug for each in elsewhere if each.is_leaf and not _is_passing(each, elsewhere)}
+
+        def check(reply: PartLeaves) -> str:
+            return wrong_leaves(reply, set(draft), there, taken, own, given, str(style.get("language", "en")), self.abilities)
+
         asked = self._prompts.ask(
-            "part", seed=around.seed, vision=vision_in_words(style), tree=told_tree(_as_tree(elsewhere)), part=part,
+            "part", seed=around.seed, vision=vision_in_words(style), tree=told_tree(_standing(part, around)), part=part, gives=own,
+            uses=said_of(part.slots.get("uses", ()), given), remarks=remarks_of([*around.others, part]), abilities=self.abilities,
             draft=told_leaves(list(draft.values())), leaves=most, language=style.get("language", "en"),
         )  # fmt: skip
-        reply = ask_for(PartLeaves, self._chat, Question(asked, purpose=f"plan {part.slug}", node=part.slug), work, hear)
-        taken = {each.slug for each in elsewhere if not _is_passing(each, elsewhere)}
+        question = Question(asked, purpose=f"plan {part.slug}", node=part.slug)
+        reply = ask_for(PartLeaves, self._chat, question, work, hear, check)
+        for limit in reply.limits:
+            self.tell(f"“{part.title}”: {limit}")
+        given = {**agreed(*(line.gives for line in reply.leaves)), **given}
         chosen: dict[str, Sprout] = {}
         for line in reply.leaves[:most]:
-            sprout = self._leaf(line, draft)
+            if not line.kind and line.verdict != "keep":
+                self.tell(f"“{line.title or line.slug}” can't be built: no recipe makes such a leaf.")
+                continue
+            sprout = self._leaf(line, draft, given)
             if sprout is not None and (sprout.slug not in taken or sprout.kind == "mesh"):
                 chosen.setdefault(sprout.slug, sprout)
+        _cover(chosen, own)
         # What a kept leaf needs is kept with it: its code names these models and texts.
         waiting = [need for each in chosen.values() if each.slug in draft for need in each.needs]
         while waiting:
@@ -79,6 +116,19 @@ class Planner:
         # A model that stands elsewhere in the garden is shared, not made twice.
         return [each for each in chosen.values() if each.slug not in taken]
 
+    def _reviewed(self, outline: GardenOutline, seed: str, vision: str, count: int, most: int, remarks: str, work: Work, hear: Hear) -> GardenOutline:
+        """The outline after a critic's second look; as it is where no second look is to be had, and that is said."""
+        told = "\n".join(_told(aspect) for aspect in outline.aspects)
+        try:
+            review = self._critic.review(seed, vision, told, count, most, remarks, work, hear)
+        except (OverBudget, Refused, Unreadable) as error:
+            self.tell(f"The outline was not reviewed. {error.what}")
+            return outline
+        better, said = revised(outline, review)
+        for each in said:
+            self.tell(each)
+        return better
+
     def _vision(self, seed: Node, around: Surroundings, remarks: str, work: Work, hear: Hear) -> Vision:
         asked = self._prompts.ask("vision", seed=seed.brief, style=around.style, remarks=remarks)
         return ask_for(Vision, self._chat, Question(asked, purpose="see the whole", node="style"), work, hear)
@@ -86,7 +136,10 @@ class Planner:
     def _styled(self, vision: Vision, around: Surroundings) -> dict[str, Any]:
         """The vision as slots of the style leaf; what a person set there stays."""
         told = vision.model_dump()
-        words = {name: told.pop(name) for name in (*_IN_WORDS, "pillars")}
+        words = {name: told.pop(name) for name in (*_IN_WORDS, "pillars", "arc")}
+        named = {slug_of(each["name"]): each for each in told.pop("colours")}
+        words["colours"] = {name: each["use"] for name, each in named.items()}
+        told["palette"] = {**{name: each["hex"] for name, each in named.items()}, **told["palette"]}
         said = said_in(str(around.style.get("language", "en")), vision.mood, vision.hour % 24, vision.weather.kind)
         style = {**told, "hour": vision.hour % 24, "vision": words, "said": said, BY: MODEL}
         mine = next((dict(each.slots) for each in around.others if each.kind == "style" and each.author == "person"), {})
@@ -96,26 +149,29 @@ class Planner:
         was = draft.get(line.slug) or draft.get(f"part_{line.slug}")
         if line.verdict == "keep" and was is not None:
             return replace(was, children=())
-        slug = was.slug if was is not None else _slug(line.slug)
+        slug = was.slug if was is not None else slug_of(line.slug)
         words = line.brief or (was.brief if was is not None else line.title)
-        return Sprout(line.title, words, "part", slug, seed_words=tuple(line.seed_words), slots={BY: MODEL, "most": line.leaves})
+        return Sprout(line.title, words, "part", slug, seed_words=tuple(line.seed_words), slots={BY: MODEL, "most": line.leaves, "gives": list(line.gives), "uses": list(line.uses)})  # fmt: skip
 
-    def _leaf(self, line: LeafLine, draft: Mapping[str, Sprout]) -> Sprout | None:
+    def _leaf(self, line: LeafLine, draft: Mapping[str, Sprout], given: Mapping[tuple[str, str], Name]) -> Sprout | None:
         was = draft.get(line.slug)
         if line.verdict == "keep":
             return was
         if not line.brief.strip():
             return None if was is None else was
+        route = ("recipe" if line.carve else line.route.strip().lower()) if line.kind == "mesh" else ""
         slots: dict[str, Any] = {BY: MODEL, "gives": list(line.gives)}
+        if uses := said_of(line.uses, given):
+            slots["uses"] = uses
         if line.kind == "mesh":
             slots = {BY: MODEL, "query": line.query or line.title or line.slug.replace("_", " "), "size": _bounded(line.size), "said": line.brief}
-            slots |= {"carve": True} if line.carve else {}
+            slots |= {"carve": True} if route == "recipe" else {}
         elif was is not None and was.kind == line.kind and was.slots.get("pattern"):
             slots["sketch"] = dict(was.slots)
-        slug = was.slug if was is not None and was.kind == line.kind else _slug(line.slug)
-        needs = tuple(dict.fromkeys(_slug(each.partition(":")[2] or each) for each in line.needs))
+        slug = was.slug if was is not None and was.kind == line.kind else slug_of(line.slug)
+        needs = tuple(dict.fromkeys([*(need_of(each) for each in line.needs), *(each.name for each in names_in(line.uses) if each.kind == "data")]))
         return Sprout(line.title or line.slug.replace("_", " ").capitalize(), line.brief, line.kind, slug, needs,
-                      tuple(line.seed_words), "recipe" if line.carve and line.kind == "mesh" else "", slots)  # fmt: skip
+                      tuple(line.seed_words), route, slots)  # fmt: skip
 
 
 def vision_in_words(style: Mapping[str, Any]) -> str:
@@ -124,10 +180,39 @@ def vision_in_words(style: Mapping[str, Any]) -> str:
     lines = [f"{style.get('title', '')}. {style.get('subtitle', '')}".strip(". ") + "."]
     lines += [f"{name}: {told[name]}" for name in _IN_WORDS if told.get(name)]
     lines += [f"pillar: {each}" for each in told.get("pillars", ())]
+    lines += [f"step {number}: {each}" for number, each in enumerate(told.get("arc", ()), 1)]
     weather, music = style.get("weather", {}), style.get("music", {})
     lines.append(f"stage {style.get('stage')}, view {style.get('view')}, mood {style.get('mood')}, hour {style.get('hour')}, "
                  f"weather {weather.get('kind', 'clear')}, music {music.get('mood', '')} {music.get('tempo', '')}")  # fmt: skip
-    lines.append("palette " + ", ".join(f"{role} {colour}" for role, colour in style.get("palette", {}).items()))
+    uses = told.get("colours", {})
+    named = ((role, colour, uses.get(role, "")) for role, colour in style.get("palette", {}).items())
+    lines.append("palette(name): " + ", ".join(f"{role} {colour}{f' ({use})' if use else ''}" for role, colour, use in named))
+    return "\n".join(lines)
+
+
+def _cover(chosen: dict[str, Sprout], own: Sequence[object]) -> None:
+    """Names that the part has to give and no leaf does go to its first code leaf: somebody has to make them."""
+    made = agreed(*(each.slots.get("gives", ()) for each in chosen.values()))
+    own = [name.said for name in names_in(own) if name.kind != "data"]  # a leaf of its own, which no code can stand for
+    first = next((each for each in chosen.values() if each.kind == "code" and is_models(each.slots)), None)
+    missing = [name.said for name in names_in(own) if name.key not in made]
+    if first is not None and missing:
+        gives = [*first.slots.get("gives", ()), *missing]
+        chosen[first.slug] = replace(first, slots={**first.slots, "gives": gives})
+
+
+def _size(line: PartLine, draft: Mapping[str, Sprout]) -> int:
+    """Leaves of a part of an outline: those that are there for a kept one, those it is given for another."""
+    was = draft.get(line.slug) or draft.get(f"part_{line.slug}")
+    return sum(1 for _ in leaves_in(was.children)) if line.verdict == "keep" and was is not None else max(line.leaves, 1)
+
+
+def _told(aspect: AspectLine) -> str:
+    """An aspect of an outline with its parts, as lines for a critic."""
+    lines = [f"- {aspect.slug}: {aspect.title}. {aspect.brief}"]
+    for part in aspect.parts:
+        names = "".join(f" [{word}: {'; '.join(said)}]" for word, said in (("gives", part.gives), ("uses", part.uses)) if said)
+        lines.append(f"  - {part.slug} ({part.verdict}, {part.leaves} leaves) {part.title}: {' '.join(part.brief.split())}{names}")
     return "\n".join(lines)
 
 
@@ -140,6 +225,14 @@ def _is_passing(leaf: Node, nodes: Sequence[Node]) -> bool:
 def _style_of(around: Surroundings) -> Mapping[str, Any]:
     node = next((each for each in around.others if each.kind == "style"), None)
     return {**around.style, **(node.slots if node else {})}
+
+
+def _standing(part: Node, around: Surroundings) -> tuple[Sprout, ...]:
+    """The tree as every part is told of it: without what the sketch has where the model plans anew, whichever part is asked about."""
+    nodes = [*around.others, part]
+    below = {each.id for each in around.others if each.parent == part.id}
+    kept = [each for each in nodes if each.id not in below and not (each.is_leaf and _is_passing(each, nodes))]
+    return _as_tree(sorted(kept, key=lambda each: int(re.sub(r"\D", "", each.id) or 0)))
 
 
 def _as_tree(nodes: Sequence[Node]) -> tuple[Sprout, ...]:
@@ -161,10 +254,6 @@ def _style_brief(vision: Vision) -> str:
 def _stated(lines: Iterable[str], seed: Node) -> tuple[str, ...]:
     """The longer words of the seed that the pillars speak of."""
     return tuple(briefs.in_seed([word for line in lines for word in re.findall(r"[^\W\d_]{5,}", line)], seed.brief))[:8]
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", text.strip().lower()).strip("_") or "leaf"
 
 
 def _bounded(size: float) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from dreamgarden.designers.lenient_json import find_json
 from dreamgarden.errors import GardenError
-from dreamgarden.llm.chat import Chat, Hear, Question, Reply, deaf
+from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Refused, Reply, deaf
 from dreamgarden.work import Work
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -18,14 +20,30 @@ class Unreadable(GardenError):
     """The model's reply can't be used, and asking again did not help."""
 
 
-def ask_for(form: type[Form], chat: Chat, question: Question, work: Work, hear: Hear = deaf) -> Form:
-    """Ask, and ask once more with what is wrong when the reply can't be used. Raises Unreadable and what `ask` raises."""
+def sound(value: object) -> str:
+    """A check that finds nothing."""
+    return ""
+
+
+def ask_for(form: type[Form], chat: Chat, question: Question, work: Work, hear: Hear = deaf, check: Callable[[Form], str] = sound) -> Form:
+    """Ask, and ask once more with what is wrong when the reply can't be used.
+
+    check says what is wrong with a value that fits the form, in words for its writer; "" when nothing is. A value that fits
+    and still is not sound the second time is returned: what of it can grow is for its taker to say.
+    Raises Unreadable and what `ask` raises.
+    """
     asked = _with_schema(form, chat, question)
     reply = chat.ask(asked, work, hear)
     value, wrong = read_form(form, reply)
+    wrong = wrong or (check(value) if value is not None else "")
     if value is not None and not wrong:
         return value
-    second = chat.ask(asked.followed_by(_short(reply.text), wrong), work, hear)
+    try:
+        second = chat.ask(asked.followed_by(_short(reply.text), wrong), work, hear)
+    except (OverBudget, Refused):
+        if value is None:
+            raise
+        return value  # there is no second answer to be had; the first fits its form
     better, still = read_form(form, second)
     value = better or value  # what was cut twice is used as far as it goes
     if value is not None:
@@ -65,8 +83,7 @@ def schema_of(form: type[BaseModel]) -> dict[str, Any]:
 
 def _with_schema(form: type[BaseModel], chat: Chat, question: Question) -> Question:
     name = form.__name__.lower()
-    return Question(question.messages, schema_of(form) if chat.holds_to_schemas else None, name if chat.holds_to_schemas else "",
-                    question.most, question.warmth, question.purpose, question.node)
+    return replace(question, schema=schema_of(form), schema_name=name) if chat.holds_to_schemas else question
 
 
 def _closed(node: Any, shelf: dict[str, Any]) -> Any:

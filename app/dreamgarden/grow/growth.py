@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
-from dreamgarden.designers.designer import Designer, Successor, Surroundings
+from dreamgarden.designers.designer import Designer, Sprout, Successor, Surroundings
 from dreamgarden.errors import BadInput
 from dreamgarden.events import Emit, Notice
 from dreamgarden.grow.proposal import propose
@@ -71,27 +72,52 @@ class _Growth:
 
     def run(self, start: str, again: Wants = _never) -> None:
         """Breadth first, so that the whole is there before its details. `again` chooses grown branches to grow anew."""
-        waiting = deque([start])
+        level = [start]
         done = 0
-        while waiting:
-            node = self.plan.get(waiting.popleft())
-            if node is None or node.is_leaf or node.muted:
-                continue
-            self._work.progress(done / (done + len(waiting) + 1), node.title)
-            grown = self.plan.children(node.id)
-            if not grown or again(node, grown):
-                try:
-                    self.step(node, may_stay=bool(grown))
-                except BadInput as error:
-                    if node.id == start:
-                        raise
-                    self._emit(Notice(str(error), "warning", node.id))
-            done += 1
-            waiting.extend(self.plan.child_ids(node.id))
+        while level:
+            nodes = [node for id in level if (node := self.plan.get(id)) is not None and not node.is_leaf and not node.muted]
+            grown = {node.id: self.plan.children(node.id) for node in nodes}
+            wanting = [node for node in nodes if not grown[node.id] or again(node, grown[node.id])]
+            self._work.progress(done / (done + len(nodes) + 1), nodes[0].title if nodes else "")
+            with self._asking(wanting) as asked:
+                for node in wanting:
+                    try:
+                        self.step(node, bool(grown[node.id]), asked.get(node.id))
+                    except BadInput as error:
+                        if node.id == start:
+                            raise
+                        self._emit(Notice(str(error), "warning", node.id))
+            done += len(nodes)
+            level = [id for node in nodes for id in self.plan.child_ids(node.id)]
         self._work.progress(1.0, "")
 
-    def step(self, node: Node, may_stay: bool = False) -> None:
-        """Ask for one node's children and take them into the plan; `may_stay`: no answer leaves a grown branch as it is."""
+    @contextmanager
+    def _asking(self, nodes: Sequence[Node]) -> Iterator[Mapping[str, Future[list[Sprout]]]]:
+        """Ask about all nodes of a level at once where the designer may be: each answers to the plan as it is now.
+
+        The answers are taken into the plan one by one, in the order of the tree, so that the same answers make the same plan.
+        """
+        at_once = self._designer.at_once if isinstance(self._designer, Successor) else 1
+        if at_once < 2 or len(nodes) < 2:
+            yield {}
+            return
+        surroundings = {node.id: self._around(node, max(self._left(node), 0)) for node in nodes}
+        pool = ThreadPoolExecutor(at_once, thread_name_prefix="planning")
+        try:
+            yield {node.id: pool.submit(self._designer.grow, node, surroundings[node.id], self._work) for node in nodes}
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _left(self, node: Node) -> int:
+        """How many leaves may hang below a node."""
+        below = sum(n.is_leaf for n in self.plan.subtree(node.id))
+        return self._leaves - len(self.plan.leaves()) + (below if self.plan.child_ids(node.id) else 0)
+
+    def step(self, node: Node, may_stay: bool = False, asked: Future[list[Sprout]] | None = None) -> None:
+        """Ask for one node's children, or wait until they are, and take them into the plan.
+
+        may_stay  no answer leaves a grown branch as it is.
+        """
         self._work.check()
         if node.is_leaf:
             raise BadInput(f"“{node.title}” is a leaf and fine enough to be built as it is.", safe="The plan is unchanged.",
@@ -99,12 +125,13 @@ class _Growth:
         if self.plan.depth(node.id) >= self._depth:
             raise BadInput(f"“{node.title}” lies {self._depth} levels deep; no branch may be deeper.", then="Raise the depth to go on.")
         before = self.plan.child_ids(node.id)
-        below = sum(n.is_leaf for n in self.plan.subtree(node.id))
-        left = self._leaves - len(self.plan.leaves()) + (below if before else 0)
+        left = self._left(node)
         if left <= 0:
             raise BadInput(f"The garden has {len(self.plan.leaves())} leaves, as many as it may have.",
                            safe="The plan is unchanged.", then="Raise the size to let it grow on.")
-        sprouts = self._designer.grow(node, self._around(node, left), self._work)
+        sprouts = asked.result() if asked else self._designer.grow(node, self._around(node, left), self._work)
+        if isinstance(self._designer, Successor):
+            sprouts = self._without_twins(node, sprouts)
         if not sprouts:
             if not before or may_stay:
                 return
@@ -115,6 +142,12 @@ class _Growth:
             self._emit(Notice(remark, "info", node.id))
         edit = regrow(self.plan, node.id, proposal.nodes) if before else AddNodes(proposal.nodes)
         self.plan = self._submit(edit)
+
+    def _without_twins(self, node: Node, sprouts: list[Sprout]) -> list[Sprout]:
+        """Without models that hang elsewhere under the same name: they are shared, not made twice."""
+        below = {each.id for each in self.plan.subtree(node.id)}
+        elsewhere = {each.slug for each in self.plan if each.kind == "mesh" and each.id not in below}
+        return [each for each in sprouts if each.kind != "mesh" or each.slug not in elsewhere]
 
     def _around(self, node: Node, left: int) -> Surroundings:
         seed = self.plan.root.brief

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol
 
 from dreamgarden.errors import GardenError
@@ -25,6 +25,13 @@ class Message:
 
     role: Literal["system", "user", "assistant"]
     text: str
+    pictures: tuple[bytes, ...] = ()
+    """PNG or JPEG, for models with eyes. A transcript keeps their digests alone."""
+
+    def to_json(self) -> dict[str, Any]:
+        """What the answer depends on, as JSON values."""
+        seen = {"pictures": [hashlib.sha256(each).hexdigest() for each in self.pictures]} if self.pictures else {}
+        return {"role": self.role, "content": self.text, **seen}
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class Question:
     def to_json(self) -> dict[str, Any]:
         """What the answer depends on, as JSON values."""
         return {
-            "messages": [{"role": each.role, "content": each.text} for each in self.messages],
+            "messages": [each.to_json() for each in self.messages],
             "schema": dict(self.schema) if self.schema is not None else None,
             "schema_name": self.schema_name,
             "most": self.most,
@@ -60,18 +67,32 @@ class Question:
 
     def key(self, model: str) -> str:
         """The digest of the model's name and of all that the answer depends on."""
-        canonical = json.dumps([model, self.to_json()], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return digest_of(model, self.to_json())
 
     def own_key(self, model: str) -> str:
         """The digest without the system's message, which all calls of a kind have in common (the rules, the interface)."""
-        own = tuple(each for each in self.messages if each.role != "system")
-        return Question(own, None, "", self.most, self.warmth).key(model)
+        return own_digest_of(model, self.to_json())
 
     def followed_by(self, reply: str, told: str) -> Question:
         """The question that goes on after a reply with what is wrong with it."""
         more = (Message("assistant", reply), Message("user", told))
-        return Question((*self.messages, *more), self.schema, self.schema_name, self.most, self.warmth, self.purpose, self.node)
+        return replace(self, messages=(*self.messages, *more))
+
+    def showing(self, *pictures: bytes) -> Question:
+        """The question with pictures beside its last message."""
+        return replace(self, messages=(*self.messages[:-1], replace(self.messages[-1], pictures=pictures)))
+
+
+def digest_of(model: str, asked: Mapping[str, Any]) -> str:
+    """The digest of a model's name and of a question as `to_json` gives it."""
+    canonical = json.dumps([model, asked], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def own_digest_of(model: str, asked: Mapping[str, Any]) -> str:
+    """The same without the system's message and the schema."""
+    own = [each for each in asked["messages"] if each["role"] != "system"]
+    return digest_of(model, {**asked, "messages": own, "schema": None, "schema_name": ""})
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,16 @@ Streams, so that a person sees words come and a cancel takes effect at once. Tri
 
 from __future__ import annotations
 
+import base64
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dreamgarden.errors import BadInput
-from dreamgarden.llm.chat import Hear, Question, Refused, Reply, ServerAway, deaf
+from dreamgarden.llm.chat import Hear, Message, Question, Refused, Reply, ServerAway, deaf
 from dreamgarden.llm.pace import Pace, wait
 from dreamgarden.llm.presets import address_of, preset_of
 from dreamgarden.llm.secrets import without_keys
@@ -28,6 +29,9 @@ Tell = Callable[[str], None]
 
 _SHORT_TRIES = 3  # before a person is told
 _LONGEST_RETRY_AFTER = 120.0
+_LARGEST_PICTURE = 40 << 20
+
+Answer = TypeVar("Answer")
 
 
 class OpenAIChat:
@@ -69,6 +73,19 @@ class OpenAIChat:
             raise self._gone(error) from error
 
     def ask(self, question: Question, work: Work, hear: Hear = deaf) -> Reply:
+        return self._tried(lambda: self._once(question, work, hear), work)
+
+    def picture(self, prompt: str, wide: bool, work: Work) -> bytes:
+        """The picture that an image model paints: the bytes of the file, unread. Raises ServerAway, Refused, BadInput, Cancelled."""
+
+        def once() -> bytes:
+            pieces = list(_Listening(lambda: self._painted(prompt, wide)).chunks(work))
+            return bytes(pieces[0])
+
+        return self._tried(once, work)
+
+    def _tried(self, once: Callable[[], Answer], work: Work) -> Answer:
+        """What `once` answers, tried again as long as that can help. Raises ServerAway, Refused, Cancelled."""
         import openai
 
         begun = time.monotonic()
@@ -77,7 +94,7 @@ class OpenAIChat:
             work.check()
             try:
                 with self._pace.turn(work):
-                    reply = self._once(question, work, hear)
+                    reply = once()
                 self._pace.went_well()
                 self._is_back()
                 return reply
@@ -133,10 +150,27 @@ class OpenAIChat:
         return Reply(text, self.model, sent, int(getattr(details, "cached_tokens", 0) or 0), written,
                      time.monotonic() - begun, cut=ended == "length" or not ended)  # fmt: skip
 
+    def _painted(self, prompt: str, wide: bool) -> Iterator[bytes]:
+        """The one picture asked for, as bytes. Raises openai.APIError when the answer holds none."""
+        import openai
+
+        wanted: dict[str, Any] = {"model": self.model, "prompt": prompt, "n": 1, "response_format": "b64_json",
+                                  "size": "1536x1024" if wide else "1024x1024"}  # fmt: skip
+        answer: Any = self._connected().images.generate(**{name: each for name, each in wanted.items() if name not in self._left_out})
+        try:
+            first = answer.data[0]
+            if first.b64_json:
+                yield base64.b64decode(first.b64_json)
+            else:
+                yield _fetched(str(first.url), self._timeout)
+        except (AttributeError, IndexError, TypeError, ValueError, OSError) as error:
+            said = "a web page" if isinstance(answer, str) and "<" in answer[:200] else f"no picture ({type(error).__name__})"
+            raise openai.APIError(f"the answer is {said}", request=None, body=None) from error  # type: ignore[arg-type]
+
     def _request(self, question: Question) -> dict[str, Any]:
         request: dict[str, Any] = {
             "model": self.model,
-            "messages": [{"role": each.role, "content": each.text} for each in question.messages],
+            "messages": [{"role": each.role, "content": _content(each)} for each in question.messages],
             "stream": True,
             "stream_options": {"include_usage": True},
         }
@@ -158,6 +192,7 @@ class OpenAIChat:
         said = str(error).lower()
         if self._schemas and ("response_format" in said or "json_schema" in said):
             self._schemas = False
+            self._left_out.add("response_format")
             return True
         if self._length_word in said and ("max_tokens" in said or "max_completion_tokens" in said):
             other = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}[self._length_word]
@@ -165,7 +200,7 @@ class OpenAIChat:
                 self._left_out.add(f"{self._length_word}!")
                 self._length_word = other
                 return True
-        for name in ("stream_options", "temperature"):
+        for name in ("stream_options", "temperature", "response_format", "size"):
             if name in said and name not in self._left_out:
                 self._left_out.add(name)
                 return True
@@ -251,6 +286,28 @@ class _Listening:
             self._heard.put(("end", None))
         except Exception as error:  # handed to the thread that asked, which raises it
             self._heard.put(("error", _plain(error)))
+
+
+def _content(message: Message) -> str | list[dict[str, Any]]:
+    """The text alone, or with pictures as the protocol wants them."""
+    if not message.pictures:
+        return message.text
+    kinds = ("png" if each.startswith(b"\x89PNG") else "jpeg" for each in message.pictures)
+    urls = [f"data:image/{kind};base64,{base64.b64encode(each).decode()}" for kind, each in zip(kinds, message.pictures, strict=True)]
+    return [{"type": "text", "text": message.text}, *({"type": "image_url", "image_url": {"url": url}} for url in urls)]
+
+
+def _fetched(url: str, timeout: float) -> bytes:
+    """What lies at a web address, up to 40 MB. Raises ValueError for any other kind of address, OSError."""
+    from urllib.request import urlopen
+
+    if not url.startswith(("https://", "http://")):
+        raise ValueError("its address is not of the web")
+    with urlopen(url, timeout=timeout) as answer:
+        data: bytes = answer.read(_LARGEST_PICTURE + 1)
+    if len(data) > _LARGEST_PICTURE:
+        raise ValueError("it is larger than 40 MB")
+    return data
 
 
 def _plain(error: Exception) -> Exception:

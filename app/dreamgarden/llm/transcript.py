@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.errors import StorageError
-from dreamgarden.llm.chat import Chat, Hear, Message, Question, Refused, Reply, deaf
+from dreamgarden.llm.chat import Chat, Hear, Question, Refused, Reply, deaf, own_digest_of
 from dreamgarden.llm.secrets import without_keys
 from dreamgarden.work import Work
 
@@ -70,12 +70,13 @@ class Transcript:
         self._insert({"key": question.key(model), "model": model, "purpose": question.purpose, "node": question.node,
                       "question": question.to_json(), "reply": asdict(reply), "at": time.time()})  # fmt: skip
 
-    def had(self, purpose: str, node: str) -> list[tuple[str, Reply]]:
-        """Key and answer of every exchange for one purpose and node, in the order in which they were had."""
+    def had(self, purpose: str, node: str) -> list[tuple[str, str, Reply]]:
+        """Key, what was asked, and the answer of every exchange for one purpose and node, in the order in which they were had."""
         with self._storing(), self._lock:
-            rows = self._base.execute("SELECT key, reply FROM exchanges WHERE purpose = ? AND node = ? ORDER BY at",
+            rows = self._base.execute("SELECT key, question, reply FROM exchanges WHERE purpose = ? AND node = ? ORDER BY at",
                                       (purpose, node)).fetchall()  # fmt: skip
-        return [(key, replace(Reply(**json.loads(reply)), replayed=True)) for key, reply in rows]
+        told = ((key, _own_words(json.loads(asked)["messages"]), Reply(**json.loads(reply))) for key, asked, reply in rows)
+        return [(key, asked, replace(reply, replayed=True)) for key, asked, reply in told]
 
     def about(self, node: str) -> list[tuple[str, str, str]]:
         """Purpose, the person's message and the answer of every exchange for a node, in the order in which they were had."""
@@ -118,8 +119,7 @@ class Transcript:
 
     def _insert(self, row: dict[str, Any]) -> None:
         asked = row["question"]
-        messages = tuple(Message(each["role"], each["content"]) for each in asked["messages"])
-        own = Question(messages, None, "", asked["most"], asked["warmth"]).own_key(row["model"])
+        own = own_digest_of(row["model"], asked)
         texts = [without_keys(json.dumps(row[name], ensure_ascii=False), *self._secrets) for name in ("question", "reply")]
         with self._storing(), self._lock:
             self._base.execute("INSERT OR REPLACE INTO exchanges VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -153,14 +153,14 @@ def _whole(message: dict[str, Any], known: dict[int, str]) -> dict[str, Any]:
         return {"role": message["role"], "content": known[message["same"]]}
     if "number" in message:
         known[message["number"]] = message["content"]
-    return {"role": message["role"], "content": message["content"]}
+    return {name: value for name, value in message.items() if name != "number"}
 
 
 class Recorded:
     """A chat that answers from a transcript where it can, and keeps there what it had to ask for.
 
     Without a chat it only replays. A question whose words changed a little since (the interface page grew) then gets
-    the next answer that was given for the same purpose; what was never said is Refused. Two threads with the same
+    the likeliest of the answers for the same purpose that it has not had yet; what was never said is Refused. Two threads with the same
     question make one call.
     """
 
@@ -200,9 +200,21 @@ class Recorded:
         return reply
 
     def _next_for(self, question: Question) -> Reply | None:
+        """Of the answers for the same purpose that were not given yet, that to the question with the most lines in common."""
+        lines = set(_own_words([each.to_json() for each in question.messages]).splitlines())
         with self._door:
-            for key, reply in self.transcript.had(question.purpose, question.node):
-                if key not in self._used:
-                    self._used.add(key)
-                    return reply
-        return None
+            left = [each for each in self.transcript.had(question.purpose, question.node) if each[0] not in self._used]
+            if not left:
+                return None
+            key, _, reply = max(left, key=lambda each: _alike(lines, set(each[1].splitlines())))  # of equals, the first
+            self._used.add(key)
+            return reply
+
+
+def _own_words(messages: list[dict[str, Any]]) -> str:
+    """What was said in a conversation beside the common rules."""
+    return "\n".join(str(each["content"]) for each in messages if each["role"] != "system")
+
+
+def _alike(one: set[str], other: set[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
