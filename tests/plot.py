@@ -19,6 +19,7 @@ from dreamgarden.build.store import Store
 from dreamgarden.build.task import Inputs, Product, Task
 from dreamgarden.errors import GardenError
 from dreamgarden.events import Event, TaskStarted
+from dreamgarden.foresight import Circumstances, Foresight
 from dreamgarden.plan.edit import AddNodes, Edit
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Kind, Node
@@ -82,6 +83,7 @@ class Plot:
     def _open(self) -> None:
         store, ledger = Store(self.folder / "store"), Ledger(self.folder / "ledger.db")
         self.engine = Engine(store, ledger, {**self.recipes, GAME: self.assembled}, Lanes(), self.events.append)
+        self.foresight = Foresight(self.engine.outlook(), lambda: Circumstances(lambda node: self.designer, self.designer, self.library))
         # Nothing here is about crashes, so nothing waits for the disk.
         ledger._base.execute("PRAGMA synchronous=OFF")
         self.journal._base.execute("PRAGMA synchronous=OFF")
@@ -118,7 +120,10 @@ class Plot:
         return tasks_of(plan, self.designer, self.library)
 
     def forecast(self) -> dict[str, Reason]:
-        return {reason.task: reason for reason in self.engine.plan_run(self.tasks())}
+        """From scratch; what is kept from edit to edit has to say the same."""
+        found = {reason.task: reason for reason in self.engine.plan_run(self.tasks())}
+        assert self.foresight.reasons(self.plan) == {name: reason for name, reason in found.items() if name != GAME}
+        return found
 
     def why(self) -> dict[str, str]:
         """What is said before anything runs."""

@@ -27,6 +27,7 @@ from dreamgarden.codegen.process import find_shelter
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import Cancelled
 from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
+from dreamgarden.foresight import Circumstances, Foresight
 from dreamgarden.game.assemble import GameFolder
 from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, OWN, PROGRAM, GameRecipe, Shelf
 from dreamgarden.game.play import Game
@@ -76,6 +77,7 @@ class Making:
         if isinstance(designer, Successor):
             designer.abilities = abilities_of(recipes, ways())
         self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
+        self._foresight = Foresight(self.engine.outlook(), self._circumstances)
 
     def close(self) -> None:
         """Wait for what runs in the lanes and close the ledger. Cancel running work first."""
@@ -234,13 +236,18 @@ class Making:
 
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
+        now = self._circumstances()
+        return tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand())
+
+    def _circumstances(self) -> Circumstances:
         designer = self._designer
-        writer = designer.writer_of if isinstance(designer, Successor) else f"{designer.name} {designer.version}"
-        return tasks_of(plan, writer, _contents(settings.load().library), self._game.folder.changed_by_hand())
+        who = f"{designer.name} {designer.version}"
+        writer = designer.writer_of if isinstance(designer, Successor) else lambda node: who
+        return Circumstances(writer, who, _contents(settings.load().library))
 
     def forecast(self, plan: Plan) -> list[Reason]:
         """Which leaves would be built now, and why."""
-        return self.engine.plan_run([task for task in self.tasks(plan) if task.name != GAME])
+        return list(self._foresight.reasons(plan).values())
 
     def left_out(self) -> dict[str, str]:
         """slug → reason, of the parts that broke the last game and are still what they were then."""

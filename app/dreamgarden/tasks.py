@@ -54,9 +54,14 @@ def task_name(node: Node) -> str:
     return STYLE if node.kind == "style" else f"{node.kind}:{node.slug}"
 
 
+def is_built(node: Node) -> bool:
+    """Whether it is a leaf that is to be built; those a person muted, and proposals, are not."""
+    return node.is_leaf and not node.muted and not node.proposed
+
+
 def leaves_of(plan: Plan) -> list[Node]:
-    """The leaves that are to be built, in the order of the tree; those a person muted, and proposals, are not."""
-    return [node for node in plan if node.is_leaf and not node.muted and not node.proposed]
+    """The leaves that are to be built, in the order of the tree."""
+    return [node for node in plan if is_built(node)]
 
 
 def tasks_of(plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
@@ -66,12 +71,13 @@ def tasks_of(plan: Plan, designer: str | WriterOf, library: str = "", by_hand: M
     library   what the library holds, as one text: models are looked for again when it is another.
     by_hand   files of the game's folder that a person changed, name → digest.
     """
-    leaves = leaves_of(plan)
-    style = next((node for node in leaves if node.kind == "style"), None)
     writer: WriterOf = designer if callable(designer) else lambda node: designer
-    tasks = [_style_task(plan.root, style, writer(style or plan.root))]
-    tasks += [_leaf_task(plan, node, writer(node), library) for node in leaves if node.kind != "style"]
-    return [*tasks, _game_task(plan, leaves, by_hand or {})]
+    return [*leaf_tasks(plan, writer, library), _game_task(plan, leaves_of(plan), by_hand or {})]
+
+
+def leaf_tasks(plan: Plan, writer: WriterOf, library: str) -> list[Task]:
+    """The tasks of the style and of all leaves."""
+    return [style_task(plan, writer), *(leaf_task(plan, node, writer, library) for node in leaves_of(plan) if node.kind != "style")]
 
 
 def with_stand_ins(game: Task, stand_ins: Mapping[str, str], failed: Mapping[str, str]) -> Task:
@@ -79,8 +85,10 @@ def with_stand_ins(game: Task, stand_ins: Mapping[str, str], failed: Mapping[str
     return replace(game, settings={**game.settings, "stand_ins": dict(stand_ins), "failed": dict(failed)})
 
 
-def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
-    settings: dict[str, Any] = {"seed": seed.brief, "designer": designer, "take": 1, "slots": {}}
+def style_task(plan: Plan, writer: WriterOf) -> Task:
+    """The task that makes the style, of the plan's style node or of the seed alone."""
+    seed, style = plan.root, next((node for node in leaves_of(plan) if node.kind == "style"), None)
+    settings: dict[str, Any] = {"seed": seed.brief, "designer": writer(style or seed), "take": 1, "slots": {}}
     if style is not None:
         settings |= {**_words(style), **_pin(style)}
         if style.author == "person":  # then, and only then, the brief is read for what it asks
@@ -88,10 +96,11 @@ def _style_task(seed: Node, style: Node | None, designer: str) -> Task:
     return Task(STYLE, "style", settings, node=style.id if style else "", priority=-1)
 
 
-def _leaf_task(plan: Plan, node: Node, designer: str, library: str) -> Task:
+def leaf_task(plan: Plan, node: Node, writer: WriterOf, library: str) -> Task:
+    """The task that makes a leaf other than the style."""
     way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
     needed = [need for need in plan.needs(node.id) if not need.muted and not need.proposed and need.kind != "style"]
-    settings = {"seed": plan.root.brief, "designer": designer, "slug": node.slug, "kind": node.kind}
+    settings = {"seed": plan.root.brief, "designer": writer(node), "slug": node.slug, "kind": node.kind}
     if way.recipe in ("retrieve", "nearest"):
         settings["library"] = library
     return Task(
