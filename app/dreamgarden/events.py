@@ -101,6 +101,39 @@ class Notice(Event):
 
 
 @dataclass(frozen=True)
+class ModelText(Event):
+    """A model writes. The first of a call has no text yet; `ended` is true once, with the last piece.
+
+    slug     of the node it writes for ("style" while it looks at the whole).
+    purpose  in words ("write moths", "plan part_lamps"); together with the slug it tells the calls apart.
+    text     what came since the event before.      length  characters so far.
+    """
+
+    name: ClassVar[str] = "model_text"
+    slug: str
+    purpose: str
+    text: str
+    length: int
+    ended: bool = False
+
+
+@dataclass(frozen=True)
+class ModelSpent(Event):
+    """A call of a model was answered. The sums are those since the garden was opened: of its node, and of all.
+
+    Both have the members calls, sent, cached, written (tokens), money (US dollars; 0 without prices), replayed (answers
+    that a transcript gave).
+    """
+
+    name: ClassVar[str] = "model_spent"
+    slug: str
+    purpose: str
+    model: str
+    node: dict[str, float]
+    total: dict[str, float]
+
+
+@dataclass(frozen=True)
 class Finished(Event):
     """The last event of `grow` and `build`."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamgarden import settings
+from dreamgarden.events import Emit, Notice
 from dreamgarden.settings import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def hire(chosen: Settings, garden: Path, *, read_only: bool = False) -> Designer
     from dreamgarden.designers.prompts import Prompts
     from dreamgarden.llm.budget import Budgeted, Limits, Prices, Purse
     from dreamgarden.llm.openai import OpenAIChat
+    from dreamgarden.llm.overheard import Overheard
     from dreamgarden.llm.pace import Pace
     from dreamgarden.llm.secrets import key_for
     from dreamgarden.llm.transcript import Recorded, Transcript
@@ -47,17 +49,54 @@ def hire(chosen: Settings, garden: Path, *, read_only: bool = False) -> Designer
     purse = Purse(Limits(budget.calls, budget.tokens, budget.money, budget.minutes))
     pace = Pace()
 
+    prices = Prices(*chosen.prices)
+
     def chat(model: str) -> Chat:
+        return Overheard(answering(model), lambda event: designer.emit(event), purse)
+
+    def answering(model: str) -> Chat:
         if chosen.replay:
             return Recorded(transcript, model=model)
         server = OpenAIChat(model, chosen.base_url, key, pace=pace, tell=lambda text: designer.tell(text))
         # The transcript is outside the purse: what was paid once is free, also when the budget is spent.
-        return Recorded(transcript, Budgeted(server, purse, Prices(*chosen.prices)))
+        return Recorded(transcript, Budgeted(server, purse, prices))
 
     roles = Roles(chat(planner), chat(chosen.coder or planner), chat(chosen.critic or planner), chat(chosen.eyes) if chosen.eyes else None)
     prompts = Prompts(settings.templates_dir(), settings.garden_sources_dir(), settings.assets_dir() / "recipes")
     designer = ModelDesigner(roles, sketch, prompts, check=_fault_of, memory=transcript.about, purse=purse)
     return designer
+
+
+def listen(designer: Designer, emit: Emit) -> None:
+    """What a designer with models has to say goes to `emit` from now on: sentences as notices, what is written, what it costs."""
+    from dreamgarden.designers.designer import Successor
+
+    if isinstance(designer, Successor):
+        designer.tell, designer.emit = (lambda text: emit(Notice(text, "warning"))), emit
+
+
+def spent_in(garden: Path) -> dict[str, Any]:
+    """What all calls for the garden in this folder took, whenever they were made: {"total", "nodes": slug → the same}.
+
+    Members as in events.ModelSpent; money after today's prices. Raises StorageError.
+    """
+    from dreamgarden.llm.budget import Prices, Spent
+    from dreamgarden.llm.overheard import told
+    from dreamgarden.llm.transcript import Transcript
+
+    file = garden / ".garden" / CALLS
+    if not file.is_file():
+        return {"total": told(Spent()), "nodes": {}}
+    prices = Prices(*settings.load().prices)
+    total, nodes = Spent(), dict[str, Spent]()
+    transcript = Transcript(file, read_only=True)
+    try:
+        for slug, reply in transcript.replies():
+            total = total.plus(reply, prices.of(reply))
+            nodes[slug] = nodes.get(slug, Spent()).plus(reply, prices.of(reply))
+    finally:
+        transcript.close()
+    return {"total": told(total), "nodes": {slug: told(spent) for slug, spent in sorted(nodes.items())}}
 
 
 def models_of(base_url: str, environ: Mapping[str, str] = os.environ) -> list[str]:

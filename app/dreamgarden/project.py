@@ -28,7 +28,7 @@ from dreamgarden.game import export
 from dreamgarden.game.play import Game, Opened, open_window
 from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
-from dreamgarden.hiring import hire
+from dreamgarden.hiring import hire, listen, spent_in
 from dreamgarden.holding import Hold
 from dreamgarden.making import Making
 from dreamgarden.plan.edit import Edit
@@ -133,6 +133,7 @@ class Project:
         """
         begun = time.monotonic()
         with self._hold.taken("growing"):
+            listen(self.designer, emit)
             if not build:
                 self._grow(work, emit, size)
                 plan = self.journal.plan
@@ -146,7 +147,7 @@ class Project:
             # CMake takes longer to look around than most plans take to grow.
             threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             self._sketch(work.part(0.0, 0.2), emit, size, begun)
-            rising = _rising(work.part(0.2 if self._is_successor else 0.0, 0.8))
+            rising = _rising(work.part(0.2 if isinstance(self.designer, Successor) else 0.0, 0.8))
             with self._making.tended(self._now, rising.part(0.2, 1.0), emit) as tending:
                 self._grow(rising.part(0.0, 0.2), emit, size)
                 report = tending.end()
@@ -158,6 +159,7 @@ class Project:
         Raises BadInput, MissingTool, StorageError, Cancelled; failed leaves are in what is returned.
         """
         with self._hold.taken("building"):
+            listen(self.designer, emit)
             self._adopt(work, emit)
             return self._making.build(self._now, work, emit, nodes, time.monotonic())
 
@@ -185,7 +187,7 @@ class Project:
     def show(self) -> dict[str, Any]:
         """The garden as `show --json` prints it."""
         plan = self.journal.refresh()
-        return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": self._rows(plan)}
+        return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": self._rows(plan), "spent": spent_in(self.folder)}
 
     def leaf(self, node: str) -> dict[str, Any]:
         """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "notes"}."""
@@ -231,6 +233,7 @@ class Project:
         Raises BadInput for a leaf or when the designer has nothing to add, Cancelled.
         """
         with self._hold.taken("growing"):
+            listen(self.designer, emit)
             before = self.journal.refresh()
             found = before.find(node)
             budget = settings.load().budget
@@ -358,10 +361,6 @@ class Project:
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def _is_successor(self) -> bool:
-        return isinstance(self.designer, Successor)
-
     def _now(self) -> Plan:
         """The plan as it is now, whoever changed it."""
         return self.journal.refresh()
@@ -383,7 +382,6 @@ class Project:
         if not isinstance(designer, Successor):
             growth.grow(submit, plan, plan.root.id, designer, work, emit, leaves=most, depth=budget.depth)
             return
-        designer.tell = lambda text: emit(Notice(text, "warning"))
         if designer.wants(plan.root, plan.children(plan.root.id)):
             plan = growth.grow(submit, plan, plan.root.id, designer.sketch, work.part(0.0, 0.1), emit, leaves=most, depth=budget.depth)
         growth.take_over(submit, plan, designer, work.part(0.1, 1.0), emit, leaves=most, depth=budget.depth)

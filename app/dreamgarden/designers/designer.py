@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
+from dreamgarden.events import Emit
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
@@ -161,6 +162,9 @@ class Successor(Designer, Protocol):
 
     at_once: int
     """How many nodes it may be asked about at the same time."""
+
+    emit: Emit
+    """Is given what its models write and what that costs."""
 
     tell: Callable[[str], None]
     """Is given a sentence for people: the server is away, the budget is spent."""

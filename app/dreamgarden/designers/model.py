@@ -26,6 +26,7 @@ from dreamgarden.designers.planner import Planner, vision_in_words
 from dreamgarden.designers.prompts import Prompts, quoted
 from dreamgarden.designers.replies import Unreadable
 from dreamgarden.errors import GardenError
+from dreamgarden.events import Emit, nowhere
 from dreamgarden.llm.budget import Purse
 from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Reply, deaf
 from dreamgarden.plan.node import Node
@@ -70,6 +71,7 @@ class ModelDesigner:
     check   tries a recipe of shapes, so that a fault goes back to its writer.
     memory  what was said about a leaf before: when its brief changes, its own code is the draft of the next.
     purse  what calls have cost so far, in all and by leaf.
+    emit   (a member) is given the events of the calls: ModelText, ModelSpent.
     tell   (a member) is given a sentence for people when the plan stays as it is, or the server is away.
     """
 
@@ -80,6 +82,7 @@ class ModelDesigner:
                  memory: Memory = forgetful, purse: Purse | None = None) -> None:
         self.roles, self.sketch, self.prompts = roles, sketch, prompts
         self.tell: Hear = deaf
+        self.emit: Emit = nowhere
         self.purse = purse or Purse()
         self._check, self._memory = check, memory
         self.critic = Critic(roles.critic or roles.planner, prompts, roles.eyes)

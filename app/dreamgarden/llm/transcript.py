@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from dreamgarden.errors import StorageError
 from dreamgarden.llm.chat import Chat, Hear, Question, Refused, Reply, deaf, own_digest_of
@@ -29,11 +30,14 @@ _TABLE = """CREATE TABLE IF NOT EXISTS exchanges (
 class Transcript:
     """The exchanges in a file, or in memory (":memory:"). Safe to use from several threads and processes."""
 
-    def __init__(self, file: Path | str = ":memory:", secrets: tuple[str, ...] = ()) -> None:
-        """secrets are hidden wherever they stand. Raises StorageError."""
+    def __init__(self, file: Path | str = ":memory:", secrets: tuple[str, ...] = (), *, read_only: bool = False) -> None:
+        """secrets are hidden wherever they stand. read_only: a file that is there, and nothing is written. Raises StorageError."""
         self._file, self._secrets = file, secrets
         self._lock = threading.Lock()
         with self._storing():
+            if read_only:
+                self._base = sqlite3.connect(f"file:{quote(str(file))}?mode=ro", uri=True, timeout=30, check_same_thread=False)
+                return
             if isinstance(file, Path):
                 file.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(file, timeout=30, check_same_thread=False, isolation_level=None)
@@ -77,6 +81,12 @@ class Transcript:
                                       (purpose, node)).fetchall()  # fmt: skip
         told = ((key, _own_words(json.loads(asked)["messages"]), Reply(**json.loads(reply))) for key, asked, reply in rows)
         return [(key, asked, replace(reply, replayed=True)) for key, asked, reply in told]
+
+    def replies(self) -> list[tuple[str, Reply]]:
+        """The node and the answer of every exchange, in the order in which they were had. Raises StorageError."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT node, reply FROM exchanges ORDER BY at").fetchall()
+        return [(node, Reply(**json.loads(reply))) for node, reply in rows]
 
     def about(self, node: str) -> list[tuple[str, str, str]]:
         """Purpose, the person's message and the answer of every exchange for a node, in the order in which they were had."""
