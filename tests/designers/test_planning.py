@@ -214,3 +214,21 @@ def test_a_person_s_note_on_a_leaf_is_in_its_question() -> None:
     leaf = Leaf("moths", "Moths", "Six moths.", "code", 1, "seed", {"language": "en"}, {"by": "model"}, note="Bigger wings.")
     asked: Question = Question(prompts().ask("code", leaf=leaf, vision="", former="", sketch=""))
     assert "Bigger wings." in asked.messages[-1].text
+
+
+def test_what_a_planner_expects_of_a_leaf_goes_with_its_code(planner: Callable[..., Any]) -> None:
+    from dreamgarden.designers.designer import Leaf
+
+    checks = [{"after_frames": 30, "path": "objectives.lanterns.need", "op": "==", "value": 8}]
+    model, chat = planner([line(gives=["event lit", "objective lanterns"], checks=checks)])
+    (sprout,) = grown(model)
+    chat._script = lambda question: '```cpp\nPART(lanterns) { emit("lit"); objective("lanterns", "", 8); }\n```'
+    draft = model.write(Leaf("lanterns", "L", sprout.brief, "code", 1, "seed", {"language": "en"}, sprout.slots), Work())
+    assert draft.checks == tuple(checks) and draft.author == "model"
+
+
+def test_a_name_that_garden_h_has_is_told_to_whoever_took_it() -> None:
+    from dreamgarden.designers.nearest_names import hints
+
+    said = hints("bench.cpp, line 52: reference to ‘place’ is ambiguous", "void place(Thing thing, Vector3 at);\n")
+    assert said == "- `place` is taken: garden.h has `void place(Thing thing, Vector3 at);`; give yours another name, everywhere"

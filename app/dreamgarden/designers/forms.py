@@ -195,12 +195,22 @@ class Seen(_Form):
     faults: list[Fault] = []
 
 
+class Check(_Form):
+    """What must be true of the game's state when the leaf runs alone for a while: a row of codegen/expectation.py."""
+
+    after_frames: Annotated[int, Field(ge=0, le=900)] = 60
+    path: Annotated[str, Field(min_length=1)]
+    op: Literal["==", "!=", "<", "<=", ">", ">=", "exists", "contains"] = "exists"
+    value: float | str | bool | None = None
+
+
 class LeafLine(_Form):
     """A leaf of a part.
 
     gives  names that others may rely on, agreed before anybody writes ("event ride_lit(who = the ride)").
     uses   names that other leaves or parts make and this one relies on.
     route  (mesh) how it is made, one of the abilities'; carve is the older word for the route "recipe".
+    checks (code) up to three things that must be true of it when it is tried.
     query  (mesh) what the library of models is searched for; size its longest side in metres.
     """
 
@@ -212,6 +222,7 @@ class LeafLine(_Form):
     needs: Words = []
     gives: Words = []
     uses: Words = []
+    checks: list[Check] = []
     seed_words: Words = []
     query: str = ""
     size: Number = 1.0

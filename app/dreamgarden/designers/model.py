@@ -18,7 +18,7 @@ from dreamgarden.designers import code_reply
 from dreamgarden.designers.agreed import makes, names_in
 from dreamgarden.designers.critic import Critic
 from dreamgarden.designers.designer import Ability, Draft, Failure, Leaf, Sprout, Surroundings
-from dreamgarden.designers.drafting import honours, is_models
+from dreamgarden.designers.drafting import MODEL, honours, is_models
 from dreamgarden.designers.lenient_json import find_json, without_thoughts
 from dreamgarden.designers.nearest_names import hints
 from dreamgarden.designers.patterns import PatternDesigner
@@ -167,7 +167,7 @@ class ModelDesigner:
         files, wrong = _mended(leaf, failure.draft.files, reply)
         if wrong:
             files, wrong = _mended(leaf, failure.draft.files, self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear))
-        return Draft(files, _interface(leaf, files)) if files and not wrong else None
+        return _drafted(leaf, files) if files and not wrong else None
 
     def _is_mine(self, leaf: Leaf, work: Work) -> bool:
         """Whether the model writes it: it planned it, no pattern did, or a person asks for more than the pattern can."""
@@ -191,7 +191,7 @@ class ModelDesigner:
             raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”{f': {said}' if said else ''}.".replace("..", "."),
                              safe="The game keeps its last good version.",
                              then="Edit the brief to what it can do, ask for another take, or choose another model.")  # fmt: skip
-        return Draft(files, _interface(leaf, files))
+        return _drafted(leaf, files)
 
     def _former(self, leaf: Leaf) -> str:
         """The code that was written for this leaf under its brief before this one; "" when there was none.
@@ -296,9 +296,13 @@ def _wrong(leaf: Leaf, files: Mapping[str, str], reply: Reply) -> str:
     return ""
 
 
-def _interface(leaf: Leaf, files: Mapping[str, str]) -> str:
-    """What was agreed, not what was made of it: so a new body leaves those who rely on it alone."""
-    return "\n".join(str(each) for each in leaf.slots.get("gives", ()))
+def _drafted(leaf: Leaf, files: Mapping[str, str]) -> Draft:
+    """A draft of code that nobody has tried yet, with what its planner expects of it.
+
+    Its interface is what was agreed, not what was made of it: so a new body leaves those who rely on it alone.
+    """
+    interface = "\n".join(str(each) for each in leaf.slots.get("gives", ()))
+    return Draft(files, interface, tuple(leaf.slots.get("checks", ())), MODEL)
 
 
 def _written(leaf: Leaf, was: Mapping[str, str], reply: Reply) -> tuple[dict[str, str], str]:

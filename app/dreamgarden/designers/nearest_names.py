@@ -11,6 +11,7 @@ _UNKNOWN = re.compile(
     r"|no member named [‘'\"`](\w+)[’'\"`]|undefined reference to [`‘'\"](?:garden::)?(\w+)"
     r"|no matching function for call to [‘'\"`](?:garden::)?(\w+)|too (?:many|few) arguments to function [‘'\"`].*?(\w+)\("
 )
+_AMBIGUOUS = re.compile(r"(?:reference to|call of overloaded|call to) [‘'\"`](\w+)(?:\([^’'\"`]*\))?[’'\"`] is ambiguous")
 _MEMBER = re.compile(r"[‘'\"`](?:const )?(?:struct |class )?(?:garden::)?(\w+)[’'\"`] has no member named [‘'\"`](\w+)[’'\"`]"
                      r"|no member named [‘'\"`](\w+)[’'\"`] in [‘'\"`](?:garden::)?(\w+)")
 _WORD = re.compile(r"[A-Za-z_]\w{2,}")
@@ -27,6 +28,10 @@ def hints(failure: str, api: str, most: int = 6) -> str:
         if sentence := _of_struct(kind, name, lines):
             said += [sentence] if sentence not in said else []
             failure = failure.replace(match.group(), "")
+    for match in _AMBIGUOUS.finditer(failure):
+        if match[1] in known:
+            declared = next(line.strip() for line in lines if re.search(rf"\b{match[1]}\b", _COMMENT.sub("", line)))
+            said.append(f"`{match[1]}` is taken: garden.h has `{declared}`; give yours another name, everywhere")
     for match in _UNKNOWN.finditer(failure):
         name = next(group for group in match.groups() if group)
         near = [name] if name in known else difflib.get_close_matches(name, known, 2, 0.6)

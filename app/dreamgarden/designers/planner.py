@@ -161,6 +161,8 @@ class Planner:
             return None if was is None else was
         route = ("recipe" if line.carve else line.route.strip().lower()) if line.kind == "mesh" else ""
         slots: dict[str, Any] = {BY: MODEL, "gives": list(line.gives)}
+        if line.checks and line.kind == "code":
+            slots["checks"] = [each.model_dump() for each in line.checks[:3]]
         if uses := said_of(line.uses, given):
             slots["uses"] = uses
         if line.kind == "mesh":
