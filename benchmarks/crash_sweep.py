@@ -66,7 +66,7 @@ def main() -> None:
             asked_in_all += len({about for _, about in diary.lines("answered")})
             losses.mistakes += [about for _, about in diary.lines("mistake")]
             if code or (found := unlike(outcome(garden), wanted)):
-                losses.otherwise.append(f"{garden.name}: {f'it ended with {code}' if code else ', '.join(found)}")
+                losses.otherwise.append(f"{garden.name}: {_refusal(diary) if code else ', '.join(found)}")
         _say("SIGKILL", kills, gardens, losses)
         print("   " + ", ".join(f"{count} {stage}" for stage, count in during.most_common()) + f"; {asked_in_all} calls in all\n")
         losses, refused = Losses(), 0
@@ -81,7 +81,7 @@ def main() -> None:
             asked_again(diary, [], losses)
             losses.mistakes += [about for _, about in diary.lines("mistake")]
             if code or (found := unlike(outcome(garden), wanted)):
-                losses.otherwise.append(f"{garden.name} {fault}: {f'it ended with {code}' if code else ', '.join(found)}")
+                losses.otherwise.append(f"{garden.name} {fault}: {_refusal(diary) if code else ', '.join(found)}")
         _say("full disk", refused, asked.faults, losses)
 
 
@@ -89,6 +89,10 @@ def _stage(diary: Diary) -> str:
     if not diary.lines("node"):
         return "before anything grew"
     return "while it was built" if diary.lines("done") else "while it grew"
+
+
+def _refusal(diary: Diary) -> str:
+    return "it did not end: " + " ".join([*diary.lines("refused"), *diary.lines("mistake")][-1][1].split())
 
 
 def _say(what: str, times: int, gardens: int, losses: Losses) -> None:

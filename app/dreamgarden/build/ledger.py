@@ -7,6 +7,7 @@ a finished model call that the power takes away would be paid for twice.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sqlite3
@@ -168,7 +169,8 @@ class Ledger:
             missed = self._news[0][0] - 1 if self._news else self._count
             if now.others != stamp.others or (stamp.own < missed and now.own != stamp.own):
                 return None
-            found = {(task, key) for count, task, key in reversed(self._news) if count > stamp.own}
+            fresh = itertools.takewhile(lambda each: each[0] > stamp.own, reversed(self._news))
+            found = {(task, key) for _, task, key in fresh}
         return None if any(not task for task, _ in found) else found
 
     def unfinished(self) -> list[str]:
