@@ -73,3 +73,12 @@ def test_a_disk_that_refuses_costs_nothing_that_was_finished(tmp_path: Path, und
     asked_again(diary, [], losses)
     assert losses.lost == [] and losses.again == [] and diary.lines("mistake") == []
     assert outcome(garden) == outcome(undisturbed)
+
+
+def test_a_planting_that_was_killed_half_way_is_begun_anew(tmp_path: Path, undisturbed: Path) -> None:
+    garden = tmp_path / "garden"
+    garden.mkdir()
+    for left in (".garden.db.new", ".garden.db.new-journal"):
+        (garden / left).write_bytes(b"half a garden")
+    assert finished(started(garden, Diary(tmp_path / "garden.log"), 1)) == 0
+    assert outcome(garden) == outcome(undisturbed)

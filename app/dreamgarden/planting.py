@@ -41,7 +41,8 @@ def free_folder(folder: Path) -> None:
     """Check that a new garden may be planted there. Raises BadInput or StorageError; writes nothing."""
     if folder.exists() and not folder.is_dir():
         raise BadInput(f"{folder} is a file.", safe="It was not touched.", then="Name a folder.")
-    if folder.is_dir() and any(folder.iterdir()):
+    # What a planting left that was killed half-way is nobody's, and is planted over.
+    if folder.is_dir() and not all(each.name.startswith(f".{GARDEN_FILE}.new") for each in folder.iterdir()):
         raise BadInput(
             f"{folder} holds files and is no garden.",
             safe="They were not touched.",

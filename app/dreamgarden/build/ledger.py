@@ -163,7 +163,10 @@ class Ledger:
             return Stamp(self._count, self._base.execute("PRAGMA data_version").fetchone()[0])
 
     def since(self, stamp: Stamp) -> set[tuple[str, str]] | None:
-        """(task, its key or the digest of its own parts) of all that was told since; None when that is not known, because others write here too."""
+        """(task, its key or the digest of its own parts) of all that was told since.
+
+        None when that is not known, because others wrote here too.
+        """
         with self._lock:
             now = self.stamp()
             missed = self._news[0][0] - 1 if self._news else self._count

@@ -80,7 +80,8 @@ class Journal:
         plan = Plan.planted(prompt, title)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            fresh.unlink(missing_ok=True)
+            for left in ("", "-journal", "-wal", "-shm"):  # of a planting that was killed half-way
+                fresh.with_name(fresh.name + left).unlink(missing_ok=True)
         except OSError as error:
             raise StorageError(f"The folder {folder} can't be written: {error.strerror}.", safe="Nothing was planted.",
                                then="Choose a folder that you may write, on a disk with room.") from error
