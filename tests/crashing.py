@@ -146,7 +146,7 @@ def live(garden: Path, diary: Diary, seed: int, fault: Fault | None = None) -> N
     from dreamgarden import making
 
     if fault is not None and fault.where == "store":
-        making.Store = lambda root: FailingStore(root, fault.nth, fault.number)  # type: ignore[misc, assignment]
+        making.Store = lambda root, **how: FailingStore(root, fault.nth, fault.number)  # type: ignore[misc, assignment]
     designer = AskingDesigner(garden, Counting(diary, seed))
 
     def hear(event: Event) -> None:
