@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,7 +15,6 @@ import pytest
 
 import tiny_runtime
 from dreamgarden import cli, project
-from dreamgarden.codegen import compiler
 from dreamgarden.designers.designer import Sprout
 from dreamgarden.errors import Cancelled
 from dreamgarden.planting import LONGEST, seed_text
@@ -194,10 +194,10 @@ def test_a_full_disk(run: Run, designer: ScriptedDesigner, tmp_path: Path) -> No
 def test_a_missing_tool_keeps_the_plan(
     run: Run, designer: ScriptedDesigner, monkeypatch: pytest.MonkeyPatch, tool: str, package: str
 ) -> None:
-    which = compiler.shutil.which
+    which = shutil.which
     gone = {"c++", "g++", "clang++"} if tool == "c++" else {tool}
     with monkeypatch.context() as patch:
-        patch.setattr(compiler.shutil, "which", lambda name: None if name in gone else which(name))
+        patch.setattr(shutil, "which", lambda name: None if name in gone else which(name))
         code, _, err = run("grow", PROMPT, "--garden", "g")
     assert code == 3 and package in err and "kept" in err
     assert json.loads(run("show", "g", "--json")[1])["nodes"][1:]

@@ -12,16 +12,22 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from dreamgarden import settings
 from dreamgarden.build.task import Inputs, Product, Recipe, Task
+from dreamgarden.codegen import expectation
 from dreamgarden.codegen.compiler import Compiled, Compiler
-from dreamgarden.codegen.reflect import Bounds, DoesNotCompile, Files, until_it_compiles
+from dreamgarden.codegen.loop import Bounds, DoesNotPass, Repairs, Stage, Trouble, until_it_passes
+from dreamgarden.codegen.mechanic import Mechanic
+from dreamgarden.codegen.reflect import Files
 from dreamgarden.designers.designer import Ability, Designer, Draft, Failure, Leaf, Need, Restyler
 from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
+from dreamgarden.game.probing import Prober, Surrounding
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
@@ -29,6 +35,7 @@ if TYPE_CHECKING:
     from dreamgarden.art.library import Hit, Library
 
 INTERFACE = "interface.txt"
+_FOLDERS = {"data": ("data", ".json"), "mesh": ("assets", ".glb")}  # where a game finds them
 _NEAR = 0.5  # likeness from which a found model is the thing itself
 
 
@@ -46,7 +53,7 @@ def recipes_for(designer: Designer, compiler: Compiler, library: Callable[[], Li
     found: list[Recipe] = [
         StyleRecipe(designer),
         DataRecipe(designer),
-        CodeRecipe(designer, compiler),
+        CodeRecipe(designer, compiler, Prober(compiler), Mechanic.of(game.runtime, settings.cache_dir())),
         ShapeRecipe(designer),
         RetrieveRecipe(designer, library),
         NearestRecipe(designer, library),
@@ -96,10 +103,16 @@ class DataRecipe:
 
 @dataclass
 class CodeRecipe:
-    """A part of the game: written, compiled, mended."""
+    """A part of the game: written, compiled, tried, mended.
+
+    prober   tries what a model wrote or mended; patterns are tried by the tests of their library.
+    repairs  mends without asking anybody.
+    """
 
     designer: Designer
     compiler: Compiler
+    prober: Prober | None = None
+    repairs: Repairs | None = None
     name: str = "code"
     version: int = 1
     can: str = (
@@ -112,24 +125,35 @@ class CodeRecipe:
         leaf = leaf_of(task, inputs)
         headers = _headers(inputs)
         draft = self.designer.write(leaf, work)
+        begun = time.monotonic()
 
         def compile(files: Files) -> Compiled:
             return self.compiler.compile(leaf.slug, {**headers, **_own(leaf.slug, files)}, work)
 
-        def mend(failure: str, files: Files, tried: tuple[str, ...]) -> Files | None:
+        def prove(files: Files) -> Trouble | None:
+            if self.prober is None or draft.author != "model":
+                return None
+            work.progress(0.95, f"trying {leaf.title}")
+            return self.prober(leaf.slug, files, _surrounding(inputs), expectation.read(draft.checks), work)
+
+        def mend(stage: Stage, failure: str, files: Files, tried: tuple[str, ...]) -> Files | None:
             nonlocal draft
-            failed = Draft(files, draft.interface)
-            better = self.designer.mend(leaf, Failure("compile", failure, failed, tried), work)
+            failed = Draft(files, draft.interface, draft.checks, draft.author)
+            better = self.designer.mend(leaf, Failure(stage, failure, failed, tried), work)
             if better is None:
                 return None
-            draft = better
+            draft = replace(better, checks=better.checks or draft.checks)
             return better.files
 
         try:
-            passed = until_it_compiles(leaf.slug, draft.files, compile, mend, work, Bounds(rounds=6, seconds=1800))
-        except DoesNotCompile as error:
+            passed = until_it_passes(
+                leaf.slug, draft.files, compile, mend, work, prove=prove, repairs=self.repairs, bounds=Bounds(rounds=6, seconds=1800)
+            )
+        except DoesNotPass as error:
             # The engine keeps these with the failure, for the person who looks at the leaf.
-            error.notes = {"diagnostics": [each.to_json() for each in error.diagnostics], "files": dict(error.files)}
+            error.notes = {
+                "diagnostics": [each.to_json() for each in error.diagnostics], "files": dict(error.files), "tried": list(error.tried)
+            }  # fmt: skip
             raise
         files = _own(leaf.slug, passed.files)
         interface = "\n".join([draft.interface, files.get(f"{leaf.slug}.h", "")]).strip().encode()
@@ -143,6 +167,8 @@ class CodeRecipe:
             notes={
                 "diagnostics": [each.to_json() for each in passed.diagnostics],
                 "tried": list(passed.tried),
+                "unmet": list(passed.unmet),
+                "passed_after": round(time.monotonic() - begun, 2),
                 "lines": sum(text.count("\n") for text in files.values()),
             },
         )
@@ -161,7 +187,7 @@ class ShapeRecipe:
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
-        return self.shape(leaf, _wanted(self.designer, leaf, work), work)
+        return self.shape(leaf, wanted_of(self.designer, leaf, work), work)
 
     def shape(self, leaf: Leaf, wanted: Mapping[str, Any], work: Work) -> Product:
         """The model that the designer's reference names. Raises RecipeError, Cancelled."""
@@ -192,7 +218,7 @@ class RetrieveRecipe:
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
-        wanted = _wanted(self.designer, leaf, work)
+        wanted = wanted_of(self.designer, leaf, work)
         hits = self.library().search(wanted["query"], leaf.take, work)
         if not hits:
             raise GardenError(
@@ -231,7 +257,7 @@ class NearestRecipe:
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
-        wanted = _wanted(self.designer, leaf, work)
+        wanted = wanted_of(self.designer, leaf, work)
         if not wanted.get("near", True):
             hits = self.library().search(wanted["query"], 1, work)
             if hits and hits[0].kind == "file" and hits[0].score >= _NEAR:
@@ -239,7 +265,7 @@ class NearestRecipe:
         return ShapeRecipe(self.designer).shape(leaf, wanted, work)
 
 
-def _wanted(designer: Designer, leaf: Leaf, work: Work) -> dict[str, Any]:
+def wanted_of(designer: Designer, leaf: Leaf, work: Work) -> dict[str, Any]:
     wanted = json.loads(_only(designer.write(leaf, work), f"{leaf.slug}.json"))
     assert isinstance(wanted, dict)
     return wanted
@@ -284,6 +310,20 @@ def _headers(inputs: Inputs) -> dict[str, str]:
     return {
         name: inputs.read(role, name).decode() for role in inputs.roles() for name in inputs.artifact(role).files if name.endswith(".h")
     }
+
+
+def _surrounding(inputs: Inputs) -> Surrounding:
+    """What a part is tried among: what it needs, and the style."""
+    objects: dict[str, bytes] = {}
+    files = {"data/style.json": inputs.read("style", "style.json")}
+    for role in inputs.roles():
+        kind, _, slug = role.partition(":")
+        if kind == "code":
+            objects[slug] = inputs.read(role, f"{slug}.o")
+        elif kind in _FOLDERS:
+            folder, suffix = _FOLDERS[kind]
+            files[f"{folder}/{slug}{suffix}"] = inputs.read(role, f"{slug}{suffix}")
+    return Surrounding(objects, files)
 
 
 def _own(slug: str, files: Mapping[str, str]) -> dict[str, str]:

@@ -106,6 +106,8 @@ SENTENCES: Mapping[str, str] = {
     # Why a leaf is not there (codegen/reflect.py, game/building.py, designers)
     "{}.cpp does not compile: {}.": "{}.cpp 无法编译：{}。",
     "{}.cpp does not compile after {} tries: {}.": "{}.cpp 试了 {} 次仍无法编译：{}。",
+    "{}.cpp breaks the game: {}.": "{}.cpp 会让游戏出错：{}。",
+    "{}.cpp breaks the game after {} tries: {}.": "{}.cpp 试了 {} 次仍会让游戏出错：{}。",
     "The game is built without it, or with its last good version.": "游戏不含它，或使用它上一个可用的版本。",
     "Edit the brief, ask for another take, or leave it out.": "请修改说明、换一版，或停用它。",
     "it does not link: {}": "无法链接：{}",
@@ -135,6 +137,7 @@ SENTENCES: Mapping[str, str] = {
         "游戏受内存和时间的限制，也得不到新的权限，但能读你的文件并使用网络：这个系统既没有 bubblewrap，也没有 Landlock。",
     # What is being done
     "linking": "正在链接",
+    "trying {}": "正在试运行 {}",
     "playing it for the first time": "第一次试玩",
     "taking its picture": "正在拍照",
     "shaping {}": "正在塑造 {}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden.codegen import compiler as module
 from dreamgarden.codegen.compiler import Compiler
 from dreamgarden.codegen.diagnostics import errors
 from dreamgarden.codegen.process import find_shelter, tool_version
@@ -98,10 +98,10 @@ def test_cancel_stops_a_compile_and_the_next_one_works(compiler: Compiler) -> No
 
 
 def test_a_missing_tool_is_named_with_the_next_step(compiler: Compiler, monkeypatch: pytest.MonkeyPatch) -> None:
-    which = module.shutil.which
+    which = shutil.which
     for tool, package in (("cmake", "cmake"), ("ninja", "ninja-build"), ("c++", "g++")):
         gone = {"c++", "g++", "clang++"} if tool == "c++" else {tool}
-        monkeypatch.setattr(module.shutil, "which", lambda name, gone=gone: None if name in gone else which(name))
+        monkeypatch.setattr(shutil, "which", lambda name, gone=gone: None if name in gone else which(name))
         with pytest.raises(MissingTool) as caught:
             compiler.compile("one", part("one"), Work())
         assert package in caught.value.then

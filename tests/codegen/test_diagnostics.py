@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden.codegen import fixits
 from dreamgarden.codegen.compiler import Compiled, Compiler
 from dreamgarden.codegen.diagnostics import Diagnostic, FixIt, errors, parse
-from dreamgarden.codegen.reflect import Bounds, DoesNotCompile, Files, in_words, until_it_compiles
+from dreamgarden.codegen.fixits import applied
+from dreamgarden.codegen.loop import Bounds, DoesNotCompile, DoesNotRun, Stage, Trouble, until_it_passes
+from dreamgarden.codegen.mechanic import Mechanic
+from dreamgarden.codegen.reflect import Files, in_words
 from dreamgarden.work import Work
 
 GXX_JSON = (
@@ -53,29 +55,27 @@ def test_includes_come_before_all_other_fixes() -> None:
         Diagnostic("a.cpp", 3, 1, "error", "second", (FixIt("/w/parts/a.cpp", 1, 1, 1, 1, "#include <map>\n"),)),
     )
     files = {"a.cpp": "int x;\nint foo;\nint y;\n"}
-    step = fixits.next_try(files, broken)
-    assert step is not None and step[0]["a.cpp"].startswith("#include <map>\nint x;") and "#include <map>" in step[1]
-    step = fixits.next_try(files, broken[:1])
-    assert step is not None and step[0]["a.cpp"] == "int x;\nint fox;\nint y;\n"
+    first, second, *_ = Mechanic().repairs(files, broken)
+    assert applied(files, first.fixes)["a.cpp"].startswith("#include <map>\nint x;") and "#include <map>" in first.said
+    assert applied(files, second.fixes)["a.cpp"] == "int x;\nint fox;\nint y;\n"
 
 
-def test_only_the_first_error_is_mended_and_only_in_own_files() -> None:
+def test_only_own_files_are_mended() -> None:
     foreign = Diagnostic("garden.h", 2, 1, "error", "x", (FixIt("/rt/garden.h", 2, 1, 2, 2, "y"),))
-    own = Diagnostic("a.cpp", 1, 1, "error", "x", (FixIt("a.cpp", 1, 1, 1, 4, "fox"),))
-    assert fixits.next_try({"a.cpp": "foo"}, [foreign, own]) is None
+    assert list(Mechanic().repairs({"a.cpp": "foo"}, [foreign])) == []
 
 
 def test_columns_count_bytes() -> None:
     fix = Diagnostic("a.cpp", 1, 10, "error", "x", (FixIt("a.cpp", 1, 10, 1, 13, "fox"),))
-    step = fixits.next_try({"a.cpp": "//灯笼 foo;"}, [fix])
-    assert step is not None and step[0]["a.cpp"] == "//灯笼 fox;"
+    assert applied({"a.cpp": "//灯笼 foo;"}, fix.fixits)["a.cpp"] == "//灯笼 fox;"
 
 
 def test_the_compiler_mends_what_it_can_before_the_writer_is_asked(compiler: Compiler) -> None:
     files = {"one.cpp": '#include "garden.h"\nint length(const char* s) { return strlen(s) }\nPART(one) { length("x"); }\n'}
-    passed = until_it_compiles("one", files, lambda texts: compiler.compile("one", texts, Work()), lambda *_: pytest.fail("asked"), Work())
-    assert "#include <cstring>" in passed.files["one.cpp"]
-    assert len(passed.tried) == 2
+    passed = until_it_passes(
+        "one", files, lambda texts: compiler.compile("one", texts, Work()), lambda *_: pytest.fail("asked"), Work(), repairs=Mechanic()
+    )
+    assert "#include <cstring>" in passed.files["one.cpp"] and "strlen(s);" in passed.files["one.cpp"]
 
 
 def fails(message: str = "no such thing", line: int = 2) -> Compiled:
@@ -85,12 +85,12 @@ def fails(message: str = "no such thing", line: int = 2) -> Compiled:
 def test_the_loop_ends_after_its_rounds() -> None:
     asked: list[tuple[str, ...]] = []
 
-    def mend(text: str, files: Files, tried: tuple[str, ...]) -> Files:
+    def mend(stage: Stage, text: str, files: Files, tried: tuple[str, ...]) -> Files:
         asked.append(tried)
         return {"a.cpp": f"try {len(asked)}"}
 
     with pytest.raises(DoesNotCompile) as caught:
-        until_it_compiles("a", {"a.cpp": "try 0"}, lambda files: fails(), mend, Work(), Bounds(rounds=3))
+        until_it_passes("a", {"a.cpp": "try 0"}, lambda files: fails(), mend, Work(), bounds=Bounds(rounds=3))
     assert len(asked) == 3 and len(asked[-1]) == 2
     assert "line 2: no such thing" in caught.value.what and caught.value.diagnostics
 
@@ -99,12 +99,12 @@ def test_a_writer_that_repeats_itself_or_gives_up_ends_the_loop() -> None:
     for answer in (None, {"a.cpp": "same"}):
         asked: list[int] = []
 
-        def mend(text: str, files: Files, tried: tuple[str, ...], answer: Files | None = answer) -> Files | None:
+        def mend(stage: Stage, text: str, files: Files, tried: tuple[str, ...], answer: Files | None = answer) -> Files | None:
             asked.append(1)  # noqa: B023
             return answer
 
         with pytest.raises(DoesNotCompile):
-            until_it_compiles("a", {"a.cpp": "same"}, lambda files: fails(), mend, Work())
+            until_it_passes("a", {"a.cpp": "same"}, lambda files: fails(), mend, Work())
         assert len(asked) == 1
 
 
@@ -117,11 +117,11 @@ def test_a_fix_that_does_not_lead_to_a_compile_is_not_kept() -> None:
             return Compiled(True, Path("a.o"), (), 0.0)
         return Compiled(False, None, broken if files["a.cpp"] == "foo" else fails().diagnostics, 0.0)
 
-    def mend(text: str, files: Files, tried: tuple[str, ...]) -> Files:
+    def mend(stage: Stage, text: str, files: Files, tried: tuple[str, ...]) -> Files:
         seen.append(files)
         return {"a.cpp": "mended"}
 
-    until_it_compiles("a", {"a.cpp": "foo"}, compile, mend, Work())
+    until_it_passes("a", {"a.cpp": "foo"}, compile, mend, Work(), repairs=Mechanic())
     assert seen == [{"a.cpp": "foo"}]  # the writer sees its own text, not the half-mended one
 
 
@@ -129,3 +129,46 @@ def test_words_for_the_writer_show_the_lines() -> None:
     text = in_words("a", {"a.cpp": "one\ntwo\nthree\nfour"}, fails("bad", 3).diagnostics * 8)
     assert ">    3 | three" in text and "     1 | one" in text
     assert "8 errors" in text and "and 2 more" in text and "Send the whole of a.cpp again" in text
+
+
+def passes(files: Files) -> Compiled:
+    return Compiled(True, Path("a.o"), (), 0.0)
+
+
+def test_what_breaks_when_it_runs_is_told_like_an_error() -> None:
+    asked: list[tuple[Stage, str]] = []
+
+    def mend(stage: Stage, text: str, files: Files, tried: tuple[str, ...]) -> Files:
+        asked.append((stage, text))
+        return {"a.cpp": "good"}
+
+    def prove(files: Files) -> Trouble | None:
+        return None if files["a.cpp"] == "good" else Trouble("run", "It crashed at line 3.", "line 3: it crashed")
+
+    passed = until_it_passes("a", {"a.cpp": "bad"}, passes, mend, Work(), prove=prove)
+    assert passed.files == {"a.cpp": "good"} and asked == [("run", "It crashed at line 3.")]
+    assert passed.tried == ("round 1: line 3: it crashed",) and passed.unmet == ()
+
+
+def test_a_part_that_always_breaks_is_given_up_with_the_reason() -> None:
+    texts = iter(range(100))
+    with pytest.raises(DoesNotRun, match="line 3: it crashed"):
+        until_it_passes(
+            "a", {"a.cpp": "bad"}, passes, lambda *_: {"a.cpp": f"bad {next(texts)}"}, Work(), bounds=Bounds(rounds=2),
+            prove=lambda files: Trouble("run", "It crashed.", "line 3: it crashed"),
+        )  # fmt: skip
+
+
+def test_the_best_version_is_used_when_the_rest_is_worse() -> None:
+    drafts = iter(["crashes", "does not compile", "crashes again"])
+
+    def compile(files: Files) -> Compiled:
+        return fails() if "compile" in files["a.cpp"] else passes(files)
+
+    def prove(files: Files) -> Trouble | None:
+        return Trouble("run", "x", "it crashed") if "crash" in files["a.cpp"] else Trouble("check", "y", "score is 0", fatal=False)
+
+    passed = until_it_passes(
+        "a", {"a.cpp": "runs"}, compile, lambda *_: {"a.cpp": next(drafts)}, Work(), prove=prove, bounds=Bounds(rounds=3)
+    )
+    assert passed.files == {"a.cpp": "runs"} and passed.unmet == ("score is 0",) and len(passed.tried) == 3

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,17 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dreamgarden.codegen import diagnostics as reading
-from dreamgarden.codegen import process
+from dreamgarden.codegen import ninja, process
 from dreamgarden.codegen.diagnostics import Diagnostic
 from dreamgarden.codegen.process import Cell
 from dreamgarden.codegen.sandbox import Limits
-from dreamgarden.errors import Cancelled, GardenError, MissingTool, StorageError
+from dreamgarden.codegen.tools import TOOLS, find_tool, tool_homes
+from dreamgarden.errors import Cancelled, GardenError, StorageError
 from dreamgarden.work import Work
 
 SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
-_EDGE = re.compile(r"(?:@@ |FAILED: ).*?part_(?P<slug>[A-Za-z0-9_-]+)\.dir/")
-_OBJECT = re.compile(r"objects/(?P<slug>[A-Za-z0-9_-]+)\.o")
-_LINKER_WORDS = ("error:", ">>>", "undefined", "multiple", "in function")
 _GATHER_SECONDS = 0.05  # long enough for a burst of requests to meet in one ninja, too short to be noticed
 COMPILE_LIMITS = Limits(
     memory=4 << 30, cpu=90, file=512 << 20, open_files=1024, wall=900, resident=12 << 30, disk=4 << 30, processes=400, output=16 << 20
@@ -38,11 +35,6 @@ _EXCEEDED = {
     "processes": "it started too many processes", "output": "it said too much",
 }  # fmt: skip
 _TAKEN = {"garden", "garden_main", "prelude", "raylib", "raymath", "rlgl"}  # a part's header must not hide the runtime's
-_TOOLS = {
-    "c++": "Install a C++ compiler (Debian and Ubuntu: `apt-get install g++`).",
-    "cmake": "Install CMake (Debian and Ubuntu: `apt-get install cmake`).",
-    "ninja": "Install Ninja (Debian and Ubuntu: `apt-get install ninja-build`).",
-}
 
 
 @dataclass(frozen=True)
@@ -64,6 +56,20 @@ class Linked:
     guilty: tuple[str, ...] = ()
     text: str = ""
     seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A part linked alone, to be tried. `program` is None when it does not link; then `text` says why.
+
+    guilty     whether the part itself lacks what the linker misses, or one of those beside it.
+    sanitized  it watches its own memory (AddressSanitizer, UndefinedBehaviorSanitizer).
+    """
+
+    program: Path | None
+    guilty: bool = True
+    text: str = ""
+    sanitized: bool = True
 
 
 @dataclass
@@ -107,6 +113,7 @@ class Compiler:
         self._waiting: list[_Request] = []
         self._configured = False
         self._expected: set[str] = set()
+        self._proofs: dict[str, str] = {}
 
     @property
     def folder(self) -> Path:
@@ -115,8 +122,8 @@ class Compiler:
 
     def check(self) -> None:
         """Raises MissingTool, with the next step, when this machine can't compile."""
-        for tool in _TOOLS:
-            _find_tool(tool)
+        for tool in TOOLS:
+            find_tool(tool)
 
     def prepare(self, work: Work) -> None:
         """Configure the workshop and compile main.cpp, so that nobody need wait for that. Raises MissingTool."""
@@ -175,10 +182,9 @@ class Compiler:
         seconds = time.monotonic() - begun
         if run.code == 0:
             return Linked(True, program, seconds=seconds)
-        said = [line for line in run.lines if any(word in line for word in _LINKER_WORDS) and " && " not in line]
+        said = ninja.linker_words(run.lines)
         text = "\n".join(said[:12])
-        guilty = dict.fromkeys(match["slug"] for line in said for match in _OBJECT.finditer(line))
-        named = tuple(slug for slug in guilty if slug in objects)
+        named = tuple(slug for slug in ninja.guilty_of(said) if slug in objects)
         if not named:
             said = [each.message for each in reading.errors(reading.parse(run.lines))] or run.lines[-12:]
             raise GardenError(
@@ -189,6 +195,34 @@ class Compiler:
         # Of a clash the later part gives way; a missing name is the fault of everyone who uses it.
         clash = any("multiple" in line or "duplicate" in line for line in said)
         return Linked(False, program, named[-1:] if clash else named, text, seconds)
+
+    def proof(self, slug: str, beside: Mapping[str, bytes], work: Work, sanitized: bool = True) -> Proof:
+        """Link a part that compiled, in a form that watches its own memory, with the objects beside it and the company
+        of the workshop (templates/game/workshop/company.cpp).
+
+        Raises MissingTool, StorageError, Cancelled; GardenError when it can't be built for a reason that is not the part's.
+        """
+        for each in (slug, *beside):
+            _check_slug(each)
+        name = f"garden_proof({slug} {'ON' if sanitized else 'OFF'})\n"
+        with self._my_turn(work):
+            with _storing(self._folder):
+                place = self._folder / "proofs" / slug / "beside"
+                place.mkdir(parents=True, exist_ok=True)
+                changed = [_write(place / f"{each}.o", content) for each, content in beside.items()]
+                listed = "".join(f"../proofs/{slug}/beside/{each}.o\n" for each in sorted(beside)).encode()
+                _write(place.parent / "objects.rsp", listed, anew=any(changed))
+                self._proofs[slug] = name
+                _write(self._folder / "proofs.cmake", "".join(self._proofs[each] for each in sorted(self._proofs)).encode())
+            self._configure(work, [slug])
+            run = self._ninja([f"proof_{slug}"], [work])
+        if run.code == 0:
+            return Proof(self._folder / "out" / f"proof_{slug}", sanitized=sanitized)
+        said = ninja.linker_words(run.lines)
+        named = ninja.guilty_of(said)
+        if not said or not named:
+            raise GardenError(f"{slug} can't be tried alone: " + "\n".join(run.lines[-6:]), safe="The plan is kept.")
+        return Proof(None, slug in named, "\n".join(said[:12]), sanitized)
 
     # ── One turn at a time ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -232,7 +266,7 @@ class Compiler:
                 for name, text in request.files.items():
                     _write(self._folder / "parts" / Path(name).name, text.encode())
         run = self._ninja([f"part_{slug}" for slug in batch], [request.work for request in batch.values()])
-        said, failed = _by_part(run.lines)
+        said, failed = ninja.by_part(run.lines)
         if run.exceeded and len(batch) > 1:  # which of them it was shows when each is alone
             for slug, request in batch.items():
                 self._compile_batch({slug: request})
@@ -268,6 +302,7 @@ class Compiler:
                 ("CMakeLists.txt", "workshop/CMakeLists.txt"),
                 ("garden.cmake",) * 2,
                 ("main.cpp",) * 2,
+                ("company.cpp", "workshop/company.cpp"),
             ):
                 _write(self._folder / name, (self._templates / source).read_bytes())
             known = {path.stem for path in (self._folder / "parts").glob("*.cpp")}
@@ -275,14 +310,15 @@ class Compiler:
                 (self._folder / "parts" / f"{slug}.cpp").touch()
             listed = "".join(f"garden_object({slug})\n" for slug in sorted({*known, *self._expected, *slugs}))
             _write(self._folder / "drafts.cmake", listed.encode())
-            if not (self._folder / "objects.rsp").is_file():
-                _write(self._folder / "objects.rsp", b"")
+            for name in ("objects.rsp", "proofs.cmake"):
+                if not (self._folder / name).is_file():
+                    _write(self._folder / name, b"")
         if self._configured and (self._folder / "out" / "build.ninja").is_file():
             return  # ninja runs CMake again by itself when a list changed
         command = ["cmake", "-S", str(self._folder), "-B", str(self._folder / "out"), "-G", "Ninja"]
         command += [
             f"-DGARDEN_PREBUILT={self._runtime}",
-            f"-DCMAKE_CXX_COMPILER={_find_tool('c++')}",
+            f"-DCMAKE_CXX_COMPILER={find_tool('c++')}",
         ]
         run = self._run(command, [work])
         work.check()
@@ -306,12 +342,12 @@ class Compiler:
         environ = {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "LC_ALL": "C.UTF-8",
-            "NINJA_STATUS": "@@ ",
+            "NINJA_STATUS": ninja.STATUS,
             "TERM": "dumb",
             "TMPDIR": str(self._folder / "tmp"),
         }
         cell = Cell(
-            command, self._folder, self._limits, environ, writable=[self._folder], readable=[self._runtime, *_tool_homes()]
+            command, self._folder, self._limits, environ, writable=[self._folder], readable=[self._runtime, *tool_homes()]
         )
         ended = process.run(cell, works)
         if "No space left on device" in ended.output:
@@ -324,24 +360,6 @@ class Compiler:
         if ended.exceeded:
             lines.append(f"ninja: stopped: {_EXCEEDED[ended.exceeded]}")
         return _Run(ended.code, lines, ended.exceeded)
-
-
-# ── What this machine has ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _find_tool(tool: str) -> str:
-    names = ("c++", "g++", "clang++") if tool == "c++" else (tool,)
-    for name in names:
-        if path := shutil.which(name):
-            return path
-    title = "A C++ compiler" if tool == "c++" else tool
-    raise MissingTool(f"{title} was not found.", safe="The plan is kept.", then=f"{_TOOLS[tool]} Then build again.")
-
-
-def _tool_homes() -> list[Path]:
-    """Where the tools lie when it is not among the system's own folders (a virtual environment, a home)."""
-    homes = {Path(path).parent.parent for tool in ("cmake", "ninja", "c++", "mold") if (path := shutil.which(tool))}
-    return sorted(home for home in homes if not home.is_relative_to("/usr") and home != Path("/"))
 
 
 # ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -370,26 +388,6 @@ def _storing(folder: Path) -> Iterator[None]:
             safe="The plan and what is built are kept.",
             then="Free some space or make the folder writable, then build again.",
         ) from error
-
-
-# ── Reading Ninja ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _by_part(lines: Iterable[str]) -> tuple[dict[str, list[str]], set[str]]:
-    """What was said about each part, and which parts failed."""
-    said: dict[str, list[str]] = {}
-    failed: set[str] = set()
-    current: list[str] = []
-    for line in lines:
-        if match := _EDGE.match(line):
-            current = said.setdefault(match["slug"], [])
-            if line.startswith("FAILED"):
-                failed.add(match["slug"])
-        elif line.startswith(("@@ ", "FAILED: ", "ninja: ")):
-            current = []
-        else:
-            current.append(line)
-    return said, failed
 
 
 def _check_slug(slug: str) -> None:

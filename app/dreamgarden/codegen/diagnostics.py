@@ -36,8 +36,32 @@ class FixIt:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A stretch of one line that a message points at; `end` is the column behind it. `label` is often its type."""
+
+    line: int
+    start: int
+    end: int
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a compiler adds to a message, and where it points."""
+
+    message: str
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
 class Diagnostic:
-    """One message. `file` is as the compiler wrote it; `line` and `column` count from 1, 0 when unknown."""
+    """One message. `file` is as the compiler wrote it; `line` and `column` count from 1, 0 when unknown.
+
+    spans  the stretches it points at, the main one first; none where the compiler does not tell them.
+    notes  what is added.
+    """
 
     file: str
     line: int
@@ -45,6 +69,13 @@ class Diagnostic:
     severity: Severity
     message: str
     fixits: tuple[FixIt, ...] = ()
+    spans: tuple[Span, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def is_fatal(self) -> bool:
+        """True when the compiler looked no further."""
+        return "No such file" in self.message or "file not found" in self.message
 
     def to_json(self) -> dict[str, Any]:
         """The members that people and the window see."""
@@ -100,7 +131,10 @@ def errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
             found.append(diagnostic)
             follows_error = True
         elif diagnostic.severity == "note" and follows_error:
-            found[-1] = replace(found[-1], fixits=(*found[-1].fixits, *diagnostic.fixits))
+            note = Note(diagnostic.message, diagnostic.file, diagnostic.line, diagnostic.column)
+            found[-1] = replace(
+                found[-1], fixits=(*found[-1].fixits, *diagnostic.fixits), notes=(*found[-1].notes, note, *diagnostic.notes)
+            )
         else:
             follows_error = False
     return found
@@ -110,9 +144,12 @@ def _from_json(message: Mapping[str, Any]) -> Diagnostic:
     where = (message.get("locations") or [{}])[0].get("caret", {})
     fixes = [_fix_from_json(fix) for fix in message.get("fixits", ())]
     text = str(message.get("message", ""))
+    notes: list[Note] = []
     for child in message.get("children", ()):
         fixes += [_fix_from_json(fix) for fix in child.get("fixits", ())]
         text += f"\n  {child.get('message', '')}"
+        at = (child.get("locations") or [{}])[0].get("caret", {})
+        notes.append(Note(str(child.get("message", "")), str(at.get("file", "")), int(at.get("line", 0)), int(at.get("byte-column", 0))))
     return Diagnostic(
         file=str(where.get("file", "")),
         line=int(where.get("line", 0)),
@@ -120,7 +157,18 @@ def _from_json(message: Mapping[str, Any]) -> Diagnostic:
         severity=_SEVERITY.get(str(message.get("kind")), "note"),
         message=text,
         fixits=tuple(fixes),
+        spans=tuple(span for each in message.get("locations", ()) if (span := _span(each)) is not None),
+        notes=tuple(notes),
     )
+
+
+def _span(location: Mapping[str, Any]) -> Span | None:
+    caret = location.get("caret", {})
+    start, finish = location.get("start", caret), location.get("finish", caret)
+    if not caret or start.get("line") != finish.get("line"):
+        return None
+    columns = [int(place.get("byte-column", place.get("column", 0))) for place in (start, finish)]
+    return Span(int(start["line"]), columns[0], columns[1] + 1, str(location.get("label", "")))
 
 
 def _fix_from_json(fix: Mapping[str, Any]) -> FixIt:

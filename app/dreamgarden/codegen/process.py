@@ -27,7 +27,7 @@ from dreamgarden.work import Work
 _LOOK_SECONDS = 0.1
 _MOST_FILES = 20_000
 _LAST_WORDS_SECONDS = 3.0
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PAGE, _TICKS = os.sysconf("SC_PAGE_SIZE"), os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Ended:
 
     code      exit status; negative is the signal that ended it.
     output    what it said, its middle left out when it said too much.
-    exceeded  the limit for which it was ended: wall, resident, processes, disk, output; "" for none.
+    exceeded  the limit for which it was ended: wall, busy, resident, processes, disk, output; "" for none.
     """
 
     code: int
@@ -80,8 +80,10 @@ class _Watch:
             return "wall"
         if limits.output and said > 16 * limits.output:
             return "output"
-        if limits.resident or limits.processes > 1:
+        if limits.resident or limits.processes > 1 or limits.busy:
             family = descendants(self.process.pid)
+            if limits.busy and sum(map(_busy, family)) > limits.busy:
+                return "busy"
             if limits.processes > 1 and len(family) > limits.processes:
                 return "processes"
             if limits.resident and sum(map(_resident, family)) > limits.resident:
@@ -166,7 +168,7 @@ def run(cell: Cell, works: Sequence[Work], *, errors_only: bool = False, last_wo
     """Run a program to its end. When a work is cancelled it is ended, and the code is -9; the caller checks its works.
 
     errors_only  what it writes to stdout is dropped, not kept.
-    last_words   beyond its wall time it gets SIGABRT and a moment, so that it can say where it was.
+    last_words   beyond its time it gets SIGABRT and a moment, so that it can say where it was.
     """
     process = start(cell, subprocess.DEVNULL if errors_only else subprocess.PIPE, subprocess.PIPE if errors_only else subprocess.STDOUT)
     pipe = process.stderr if errors_only else process.stdout
@@ -181,7 +183,7 @@ def run(cell: Cell, works: Sequence[Work], *, errors_only: bool = False, last_wo
         while not _over(process, reader):
             exceeded = watch.look(output.total)
             if exceeded:
-                if exceeded == "wall" and last_words:
+                if exceeded in ("wall", "busy") and last_words:
                     _ask_for_last_words(process)
                 break
     finally:
@@ -254,6 +256,15 @@ def _resident(pid: int) -> int:
             return int(sizes.read().split()[1]) * _PAGE
     except (OSError, IndexError, ValueError):
         return 0
+
+
+def _busy(pid: int) -> float:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as facts:
+            after_name = facts.read().rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / _TICKS
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def _ask_for_last_words(process: subprocess.Popen[bytes]) -> None:

@@ -31,6 +31,7 @@ class Limits:
       cpu           seconds of processor time, after which it gets SIGXCPU, and two later SIGKILL.
     Of all of them together, looked at many times a second; then all are ended:
       wall          seconds.
+      busy          seconds of processor time.
       resident      bytes of memory in use.
       disk          bytes in its writable folders beyond what was there, or 20,000 files.
       processes     how many there are at once; 1 = it may start threads, and no other process.
@@ -42,6 +43,7 @@ class Limits:
     file: int = 256 << 20
     open_files: int = 256
     wall: float = 0.0
+    busy: float = 0.0
     resident: int = 0
     disk: int = 0
     processes: int = 0

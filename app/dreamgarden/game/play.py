@@ -33,7 +33,13 @@ _EXCEEDED = {
     "output": "it complained without end",
     "processes": "it started too many processes",
 }
-_TAIL = 4000
+_TAIL, _WHOLE = 4000, 200_000
+# The runtime's own last words know no lines, so those of the sanitizers come first.
+_WATCHING = {
+    "ASAN_OPTIONS": "detect_leaks=0:handle_segv=2:handle_sigbus=2:handle_sigfpe=2:handle_sigill=2:handle_abort=2:"
+    "abort_on_error=0:exitcode=97:hard_rss_limit_mb=3000:allocator_may_return_null=0:detect_stack_use_after_return=1",
+    "UBSAN_OPTIONS": "print_stacktrace=0:halt_on_error=0",
+}
 PROBE_CPU_SECONDS = 10  # some hundred frames take a tenth of one
 
 
@@ -64,6 +70,8 @@ class Played:
     state      the state dump; empty when there is none.
     said       the end of what it wrote to stderr.
     shots      pictures, in the order asked for, as PNG bytes; those that were made.
+    states     state dumps of the frames asked for, in their order; {} for one that was not reached.
+    glances    what was seen every so many frames: frame, screen, where the player was, memory, time …
     """
 
     code: int
@@ -72,6 +80,8 @@ class Played:
     complaints: tuple[Complaint, ...]
     state: Mapping[str, Any] = field(default_factory=dict)
     shots: tuple[bytes, ...] = ()
+    states: tuple[Mapping[str, Any], ...] = ()
+    glances: tuple[Mapping[str, Any], ...] = ()
     said: str = ""
     exceeded: str = ""
 
@@ -139,20 +149,34 @@ def run(
     scenario: str = "",
     seed: int | None = None,
     shots: Sequence[int] = (),
+    states: Sequence[int] = (),
+    glances: int = 0,
+    without: Sequence[str] = (),
+    size: str = "",
     timeout: float = 60.0,
     cpu: int = 0,
+    watched: bool = False,
 ) -> Played:
     """Play `frames` (30 a second of play) without a window, as fast as it goes. Raises Cancelled, MissingTool.
 
     record where the input is written as a trace.
     shots  frames at which a picture is taken; none means that no GPU context is made.
+    states frames at which the state is dumped beside the last one.   glances  a line of what is seen every so many frames.
+    without parts that are left out.   size  of the pictures, such as "640x360"; "" for the game's own.
     cpu    seconds of processor time; a game that takes more is asked for its last words and ended.
+    watched  it was built to watch its own memory (`Compiler.proof`); what it found is in `said`, from the beginning.
     """
     with _scratch() as scratch:
         args = ["--headless", "--frames", str(frames), "--state", str(scratch / "state.json"), "--mute", "--autostart"]
         pictures = [scratch / f"shot{number}.png" for number in range(len(shots))]
         for frame, picture in zip(shots, pictures, strict=True):
             args += ["--screenshot-at", str(frame), str(picture)]
+        for number, frame in enumerate(states):
+            args += ["--state-at", str(frame), str(scratch / f"state{number}.json")]
+        args += ["--glances", str(glances)] if glances else []
+        args += ["--windowed", size] if size else []
+        for part in without:
+            args += ["--without", part]
         for flag, value in (("--bot", bot), ("--scenario", scenario)):
             args += [flag, value] if value else []
         if seed is not None:
@@ -169,24 +193,30 @@ def run(
             "GARDEN_HOME": str(game.home),
             "LC_ALL": "C.UTF-8",
             "LIBGL_ALWAYS_SOFTWARE": "1",
+            **(_WATCHING if watched else {}),
         }
         limits = _DRAWING_LIMITS if shots else _LIMITS
+        limits = replace(limits, cpu=cpu or limits.cpu, wall=timeout)
+        if watched:  # the watching reserves addresses without end, so memory in use is bounded instead
+            limits = replace(limits, memory=0, busy=float(limits.cpu), cpu=2 * limits.cpu)
         cell = Cell(
-            [str(game.program), *args], scratch, replace(limits, cpu=cpu or limits.cpu, wall=timeout), environ,
+            [str(game.program), *args], scratch, limits, environ,
             writable=[scratch], readable=[game.program.parent, game.home],
         )  # fmt: skip
-        ended = process.run(cell, [work], errors_only=True)
+        ended = process.run(cell, [work], errors_only=True, last_words=watched)
         work.check()
         if record is not None and (recorded := left_behind(scratch / "recorded.json")):
             record.write_bytes(recorded)
         return Played(
             code=ended.code,
             seconds=ended.seconds,
-            timed_out=ended.exceeded == "wall",
+            timed_out=ended.exceeded in ("wall", "busy"),
             complaints=tuple(_complaints(ended.output)),
             state=_state(scratch / "state.json"),
             shots=tuple(found for picture in pictures if (found := left_behind(picture))),
-            said=ended.output[-_TAIL:],
+            states=tuple(_state(scratch / f"state{number}.json") for number in range(len(states))),
+            glances=tuple(_glances(ended.output)) if glances else (),
+            said=ended.output[:_WHOLE] if watched else ended.output[-_TAIL:],
             exceeded=ended.exceeded,
         )
 
@@ -248,6 +278,13 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _glances(said: str) -> Iterator[Mapping[str, Any]]:
+    for line in said.splitlines():
+        if line.startswith('{"garden":"glance"'):
+            with contextlib.suppress(json.JSONDecodeError):
+                yield json.loads(line)
+
+
 def _complaints(said: str) -> Iterator[Complaint]:
     for line in said.splitlines():
         if not line.startswith("{"):
@@ -256,7 +293,7 @@ def _complaints(said: str) -> Iterator[Complaint]:
             row = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(row, dict) and "garden" in row:
+        if isinstance(row, dict) and row.get("garden", "glance") != "glance":
             yield Complaint(*(_plain(str(row.get(name, ""))) for name in ("garden", "part", "text")))
 
 
