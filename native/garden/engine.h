@@ -21,6 +21,7 @@ struct Shot { int frame = -1; string path; };              // frame -1: after th
 struct Options {
   string scenario, replay, record, state, bot, language, home;
   vector<Shot> shots, states;                              // pictures and state dumps at frames
+  vector<string> without;                                  // parts that are left out
   int glances = 0;                                         // a line on stderr every so many frames
   int frames = -1, probe = 0;                              // frames at 30 a second; -1: until closed
   std::optional<uint64_t> seed;
@@ -121,7 +122,7 @@ struct Dialogue {
 };
 struct Caption { string text; float age = 0, seconds = 4; };
 struct Flash { Color color{}; float left = 0, seconds = 0; };
-struct Objective { string id, text; int have = 0, need = 1; float done_age = -1; };  // done_age: seconds since achieved
+struct Objective { string id, text; int have = 0, need = 1; float done_age = -1; string part; };  // done_age: seconds since achieved
 struct Meter { string id, label, lose_text; float value = 0, full = 1; Color color = WHITE; };
 struct Counter { string id, label; int value = 0; };
 struct Countdown { bool on = false; string label; float left = 0, seconds = 0; function<void()> at_end; };

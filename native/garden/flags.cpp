@@ -23,7 +23,7 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     return value;
   };
   const vector<string> known = {"--scenario", "--replay", "--frames", "--headless", "--screenshot", "--screenshot-at", "--state", "--seed", "--bot",
-                                "--record", "--state-at", "--glances", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home"};
+                                "--record", "--state-at", "--glances", "--without", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home"};
   while (at < args.size() && problem.empty()) {
     flag = args[at++];
     if (flag == "--") continue;
@@ -47,6 +47,8 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     } else if (flag == "--state-at") {
       int frame = (int)number();
       o.states.push_back({frame, next()});
+    } else if (flag == "--without") {
+      o.without.push_back(next());
     } else if (flag == "--glances") {
       o.glances = max(0, (int)number());
     } else if (flag == "--bot") {

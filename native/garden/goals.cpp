@@ -76,7 +76,7 @@ void objective(string_view id, string_view text, int needed) {
     o->need = max(1, needed);
     return;
   }
-  world().objectives.push_back({string(id), string(text), 0, max(1, needed)});
+  world().objectives.push_back({string(id), string(text), 0, max(1, needed), -1, engine::engine().running_part});
 }
 void achieve(string_view id, int count) {
   auto* o = engine::known(world().objectives, id, "objective");

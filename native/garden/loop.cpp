@@ -95,10 +95,12 @@ void glance() {
   }
   string events;
   for (const auto& [name, count] : e.world.events) events += (events.empty() ? "" : ", ") + quoted(name) + ": " + to_string(count);
-  int keys = 0;
-  for (bool down : e.input.key) keys += down;
-  std::fprintf(stderr, "{\"garden\":\"glance\",\"frame\":%lld,\"screen\":%d,\"at\":[%.2f,%.2f,%.2f],\"eye\":[%.2f,%.2f,%.2f],\"player\":%s,\"keys\":%d,\"things\":%zu,\"kilobytes\":%ld,\"milliseconds\":%.3f,\"score\":%d,\"events\":{%s}}\n",
-               (long long)e.frame, (int)e.screen, at.x, at.y, at.z, eye.x, eye.y, eye.z, who ? "true" : "false", keys, e.world.alive.size(), resident * 4, cost, e.world.score, events.c_str());
+  int have = 0;                                              // of all that is to be achieved
+  for (const Objective& o : e.world.objectives) have += o.have;
+  int keys = 0;                                              // of those by which one moves
+  for (int key : {KEY_W, KEY_A, KEY_S, KEY_D, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT}) keys += e.input.key[(size_t)key];
+  std::fprintf(stderr, "{\"garden\":\"glance\",\"frame\":%lld,\"screen\":%d,\"at\":[%.2f,%.2f,%.2f],\"eye\":[%.2f,%.2f,%.2f],\"player\":%s,\"keys\":%d,\"things\":%zu,\"kilobytes\":%ld,\"milliseconds\":%.3f,\"score\":%d,\"have\":%d,\"events\":{%s}}\n",
+               (long long)e.frame, (int)e.screen, at.x, at.y, at.z, eye.x, eye.y, eye.z, who ? "true" : "false", keys, e.world.alive.size(), resident * 4, cost, e.world.score, have, events.c_str());
   last = Clock::now();
 }
 

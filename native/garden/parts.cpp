@@ -46,6 +46,7 @@ void guarded(const string& part, const function<void()>& fn) {
 void set_up_parts() {
   Registry& r = registry();
   std::sort(r.entries.begin(), r.entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  std::erase_if(r.entries, [](const Entry& entry) { const auto& out = engine().options.without; return std::find(out.begin(), out.end(), entry.name) != out.end(); });
   for (size_t i = 0; i < r.entries.size(); i++) {
     if (i && r.entries[i].name == r.entries[i - 1].name) warn("Two parts are named " + r.entries[i].name + ".");
     guarded(r.entries[i].name, r.entries[i].setup);

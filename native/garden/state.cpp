@@ -92,6 +92,7 @@ string state_json() {
     w.key("have").num(o.have);
     w.key("need").num(o.need);
     w.key("text").text(o.text);
+    w.key("part").text(o.part);
     w.close('}');
   }
   w.close('}');
@@ -142,6 +143,15 @@ string state_json() {
   w.close(']');
   w.key("gravity").num(g.gravity);
   w.close('}');
+  w.key("beside").open('[');                                 // whose walls and blocks stand right beside the player
+  if (walker) {
+    std::set<string> parts;
+    for (const Solid& s : g.solids)
+      if (fabsf(s.centre.x - walker->at.x) < s.size.x / 2 + s.size.z / 2 + 1.2f && fabsf(s.centre.z - walker->at.z) < s.size.x / 2 + s.size.z / 2 + 1.2f &&
+          walker->at.y < s.centre.y + s.size.y / 2) parts.insert(s.part);
+    for (const string& part : parts) w.text(part);
+  }
+  w.close(']');
   w.key("camera").open('{');
   w.key("at").vec(g.rig.now.position);
   w.key("target").vec(g.rig.now.target);
@@ -181,6 +191,14 @@ string state_json() {
     w.key("width").num(size.x);
     w.key("height").num(size.y);
     w.key("size").num(c.size);
+    w.close('}');
+  }
+  w.close(']');
+  w.key("help").open('[');
+  for (const Help& h : g.help) {
+    w.open('{');
+    w.key("keys").text(h.keys);
+    w.key("meaning").text(h.meaning);
     w.close('}');
   }
   w.close(']');
