@@ -43,6 +43,50 @@ void turn_view(float wanted) {                               // towards a headin
   bot().mouse.push_back({InputEvent::move, 0, roundf(at.x + clamp(gap / 0.14f, -160.0f, 160.0f)), at.y});
 }
 
+bool floor_below(Vector3 at, float up, float down) { return raycast(at + Vector3{0, up, 0}, {0, -1, 0}, up + down).hit; }
+
+void tap(int key) { if (key > 0 && !bot().down.contains(key)) bot().taps.insert(key); }
+
+// Seen from the side: run towards it, leap over gaps, hazards and low walls, wait where there is nothing to land on.
+void side_go(Thing who, Vector3 target) {
+  Bot& b = bot();
+  float dx = target.x - who->at.x, to = dx > 0 ? 1.0f : -1.0f;
+  if (b.wiggle > 8) to = -to;
+  if (b.wiggle > 0) b.wiggle--;
+  int key = first_key(to > 0 ? "right" : "left"), leap = first_key("jump");
+  bool rise = target.y > who->at.y + 0.6f && fabsf(dx) < 2.5f;
+  if (who->grounded && rise) tap(leap);
+  if (fabsf(dx) < 0.15f) return;
+  Vector3 at = who->at;
+  if (!who->grounded) {                                      // on, where a floor can be reached; else down on what lies below
+    bool above = floor_below(at + Vector3{0, -0.05f, 0}, 0, 5), on = false;
+    for (Thing hazard : things("hazard")) above &= fabsf(hazard->at.x - at.x) > 1.1f || fabsf(hazard->at.y - at.y) > 5;
+    float pace = max(fabsf(who->velocity.x), 3.0f), rising = who->velocity.y;
+    for (float far = 0.8f; far < 5.5f && !on; far += 0.4f) {
+      Hit hit = raycast(at + Vector3{to * far, 1.8f, 0}, {0, -1, 0}, 7);
+      float drop = at.y - hit.at.y, left = rising * rising + 2 * 9.8f * drop;
+      on = hit.hit && left > 0 && (rising + sqrtf(left)) / 9.8f * pace > far - 0.2f;
+    }
+    if (!above || on) hold_key(key);
+    return;
+  }
+  bool over = raycast(at + Vector3{0, 0.5f, 0}, {to, 0, 0}, 1.0f).hit;
+  for (const char* bad : {"hazard", "enemy"})
+    for (Thing each : things(bad)) {
+      float ahead = (each->at.x - at.x) * to;
+      over |= ahead > 0 && ahead < 1.7f && fabsf(each->at.y - at.y) < 0.9f;
+    }
+  if (floor_below(at + Vector3{to * 0.75f, 0, 0}, 0.45f, 1.7f)) {
+    hold_key(key);
+    if (over) tap(leap);
+    return;
+  }
+  for (float far = 1.3f; far < 4.5f; far += 0.5f)
+    if (floor_below(at + Vector3{to * far, 0, 0}, 1.6f, 4)) { hold_key(key); tap(leap); return; }
+  if (target.y < at.y - 2 && fabsf(dx) < 6) hold_key(key);   // down to it
+  b.stuck = 0;                                               // a lift may come
+}
+
 void wander() {                                              // nobody knows what to do: look around, try things
   Bot& b = bot();
   World& w = world();
@@ -161,12 +205,10 @@ void bot_go(Vector3 target) {
     b.wiggle_side = b.random.whole(0, 1) ? 80.0f : -80.0f;
     b.taps.insert(engine::first_key("jump"));
   }
+  if (view == engine::View::side && engine::world().gravity > 0) return engine::side_go(who, target);
   if (view == engine::View::side) {
-    float dx = target.x - who->at.x;
-    if (b.wiggle > 8) dx = -dx;
-    if (b.wiggle > 0) b.wiggle--;
-    if (fabsf(dx) > 0.15f) engine::hold_key(engine::first_key(dx > 0 ? "right" : "left"));
-    if (target.y > who->at.y + 0.6f && fabsf(dx) < 4) engine::hold_key(engine::first_key("jump"));
+    if (fabsf(target.x - who->at.x) > 0.15f) engine::hold_key(engine::first_key(target.x > who->at.x ? "right" : "left"));
+    if (fabsf(target.y - who->at.y) > 0.3f) engine::hold_key(engine::first_key(target.y > who->at.y ? "forward" : "back"));
     return;
   }
   if (engine::world().gravity == 0) {

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,14 +16,26 @@ from dreamgarden import settings
 from dreamgarden.designers.checking import STYLE
 from dreamgarden.designers.pattern_format import Pattern, load_patterns
 from dreamgarden.designers.rendering import Scene, render_code
-from dreamgarden.designers.sprouting import default_value, sprout_leaves, values_of
+from dreamgarden.designers.sprouting import default_value, option_value, sprout_leaves, values_of
+from dreamgarden.designers.values import Value
 from dreamgarden.errors import MissingTool
 
 
 def written(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """(slug, C++) of every code leaf of a pattern, with its slots as they are by default."""
+    """(slug, C++) of every code leaf of a pattern: with its slots as they are by default, and for each choice that a prompt
+    can make. What comes out the same is given once."""
     style = {**STYLE, "stage": pattern.stages[0]}
     values = {name: default_value(slot, "en", style) for name, slot in pattern.slots.items()}
+    heard: list[tuple[str, Value]] = [(name, option_value(slot, option, "en")) for name, slot in pattern.slots.items() if slot.heard for option in slot.options]
+    seen: set[tuple[str, str]] = set()
+    for changed in (values, *(values | {name: value} for name, value in heard)):
+        for found in _written(pattern, changed, style):
+            if found not in seen:
+                seen.add(found)
+                yield found
+
+
+def _written(pattern: Pattern, values: dict[str, Value], style: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for sprout in sprout_leaves(pattern, values, "en", style=style, prompt="a dream", taken={}):
         form = pattern.leaves[sprout.slots["leaf"]]
         if form.kind == "code":

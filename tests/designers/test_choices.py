@@ -27,6 +27,8 @@ PROMPTS = [
     ("在小镇上和每个人聊天，把消息传出去。", "walk", {"villagers"}),
     ("在寒夜里守住火堆，活到天亮。", "walk", {"survive_night"}),
     ("山路上的赛车比赛", "vehicle", {"racer"}),
+    ("A platformer: a fox runs over the rooftops of a city at night and collects stars.", "side", {"climbing"}),
+    ("横版跳跃游戏:小女孩爬上古塔,躲开蝙蝠。", "side", {"climbing"}),
 ]
 DATA = {
     "p01": {"hidden_sound"}, "p03": {"survive_night"}, "p04": {"sorting"}, "p05": {"racer"}, "p07": {"echoes"},
@@ -65,3 +67,12 @@ def test_what_is_chosen_goes_together(designer: PatternDesigner, prompt: str) ->
     assert not [(a.name, b.name) for a in chosen for b in chosen if b.name in a.excludes]
     if choice.stage in ("board", "vehicle"):  # one canvas, one wheel
         assert [p.name for p in chosen if p.core] == [choice.core]
+
+
+@pytest.mark.parametrize(("prompt", "said"), [
+    ("A platformer over the rooftops of a city.", "lit windows"), ("A platformer through a crystal cave.", "dark rock"),
+    ("A platformer about a beach, a beach and a cave.", "warm sand"), ("A platformer about nothing in particular.", "mossy earth"),
+])  # fmt: skip
+def test_the_prompt_s_own_words_make_a_choice(designer: PatternDesigner, prompt: str, said: str) -> None:
+    part, = (part for part in designer.outline(prompt).parts["world"] if part.pattern.name == "ledges")
+    assert said in str(part.values["theme"])

@@ -13,7 +13,7 @@ from dreamgarden.designers import english
 from dreamgarden.designers.lexicon import Entry, Lexicon
 from dreamgarden.designers.pattern_format import Pattern, Slot, Text
 from dreamgarden.designers.reading import Reading, Thing
-from dreamgarden.designers.sprouting import default_value
+from dreamgarden.designers.sprouting import default_value, option_value
 from dreamgarden.designers.values import ColourValue, ThingValue, Value, WordValue
 
 # Things that can stand for one another: what a slot whose default is a lantern may hold.
@@ -60,7 +60,7 @@ class Filler:
             elif slot.kind == "verb":
                 values[name] = self._verb(slot)
             elif slot.kind == "choice":
-                values[name] = self._default(slot)
+                values[name] = self._choice(slot) if slot.heard else self._default(slot)
             elif slot.kind == "words":
                 values[name] = self._words(slot)
         return {name: values[name] for name in pattern.slots}
@@ -253,6 +253,17 @@ class Filler:
                 return WordValue(name, en=verb.en, ing=english.ing(verb.en), words=verb.words)
         default = self._default(slot)
         return WordValue(default.name, default.en, english.ing(default.en)) if isinstance(default, WordValue) else default
+
+    def _choice(self, slot: Slot) -> Value:
+        """The option whose words the prompt speaks most; of equals the one it speaks first."""
+        low = self.reading.prompt.lower()
+        best, option = (0, 0), ""
+        for name, each in slot.options.items():
+            said = each.words.of(self.reading.language)
+            at = [m.start() for w in said for m in re.finditer(rf"\b{re.escape(w)}(?:s|es)?\b" if w.isascii() else re.escape(w), low)]
+            if at and (len(at), -min(at)) > best:
+                best, option = (len(at), -min(at)), name
+        return option_value(slot, option, self.reading.language) if option else self._default(slot)
 
     def _words(self, slot: Slot) -> Value:
         quoted = re.search(r"[“\"「『]([^”\"」』]{3,80})[”\"」』]", self.reading.prompt)

@@ -70,6 +70,7 @@ class Slot(_Form):
 
     means    what more of a number does for who plays: "pace+" is faster, "ease-" harder …; complaints are answered by it.
     options  of a choice: name → option.
+    heard    the prompt's own words make the choice, not only a person's change to the brief.
     """
 
     kind: SlotKind
@@ -86,6 +87,7 @@ class Slot(_Form):
     optional: bool = False
     means: tuple[Meaning, ...] = ()
     options: dict[str, Option] = Field(default_factory=dict)
+    heard: bool = False
 
     @property
     def is_list(self) -> bool:
