@@ -1,18 +1,35 @@
-"""Looking at a game by playing it: a bot's way to an ending, and what is wrong with the scene."""
+"""Looking at a game by playing it: bots and traces, without a window and with pictures, and what was wrong.
+
+`play_through` is one bot's way to an ending; `test_game` plays in every way there is and gives `Finding`s.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
+from dreamgarden.game.findings import Finding, Sources, distinct
+from dreamgarden.game.picture_checks import check_picture, check_words
 from dreamgarden.game.play import Game, Played, run
+from dreamgarden.game.play_checks import check_ends, check_play
+from dreamgarden.game.scene_checks import check_scene
 from dreamgarden.work import Work
 
 ENDINGS = ("won", "lost")
+FRAMES = 1800  # of a play: sixty seconds at 30 a second
 _LOWEST = -60.0  # metres; whatever is below has fallen out of the world
+_SHOTS = (40, 400, 1000, 1700)  # frames of which pictures are taken
+_SETTLED = 2  # the frame by which a scene stands
+_AT_ONCE = 2
+_SIZE = "640x360"  # enough to judge, a quarter of the work
 
 
 @dataclass(frozen=True)
@@ -31,13 +48,37 @@ class Playtest:
         return self.screen in ENDINGS
 
 
+@dataclass(frozen=True)
+class Coverage:
+    """What the plays of a test came to: screens, endings, events with how often, and the parts whose things were seen."""
+
+    screens: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    events: Mapping[str, int] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        return {"screens": list(self.screens), "endings": list(self.endings), "events": dict(self.events), "parts": list(self.parts)}
+
+
+@dataclass(frozen=True)
+class Tested:
+    """What came of playing a game in every way: findings, coverage, the goal bot's trace (JSON text) and how long it took."""
+
+    findings: tuple[Finding, ...]
+    coverage: Coverage
+    trace: str
+    seconds: float
+    shots: tuple[bytes, ...] = ()
+
+
 def play_through(game: Game, work: Work, *, bot: str = "goal", frames: int = 3000, seed: int | None = None) -> Playtest:
     """Let a bot play to an ending, for `frames` at most (30 a second of play). Raises Cancelled."""
     played = run(game, work, frames=frames, bot=bot, seed=seed, timeout=180.0)
     state = played.state
     problems = [] if played.ok else [f"It did not run well: {played.reason}."]
     problems += [f"{c.part or 'The runtime'}: {c.text}" for c in played.complaints if c.level in ("expect", "error")]
-    problems += scene_problems(state, _stage(game))
+    problems += scene_problems(state, str(style_of(game).get("stage", "")))
     return Playtest(
         screen=str(state.get("screen", "")),
         ending=str(state.get("ending", "")),
@@ -47,12 +88,62 @@ def play_through(game: Game, work: Work, *, bot: str = "goal", frames: int = 300
     )
 
 
-def _stage(game: Game) -> str:
+def test_game(
+    game: Game, work: Work, sources: Sources | None = None, *, frames: int = FRAMES, seed: int | None = None,
+    traces: Sequence[Path] = (), pictures: bool = True, at_once: int = _AT_ONCE,
+) -> Tested:  # fmt: skip
+    """Play a game with the goal-seeking, the random and the idle bot and by recorded traces, and look at it.
+
+    traces  a person's own plays.   pictures  take some, and judge them.   at_once  plays side by side.
+    Raises Cancelled, MissingTool. Takes about five seconds on two cores for sixty of play.
+    """
+    begun = time.monotonic()
+    known, style = sources or Sources(), style_of(game)
+    stage = str(style.get("stage", ""))
+    with tempfile.TemporaryDirectory(prefix="dreamgarden-test-") as folder, ThreadPoolExecutor(at_once) as pool:
+        record = Path(folder) / "trace.json"
+        shots = tuple(frame for frame in _SHOTS if frame <= frames) if pictures else ()
+        goal = pool.submit(run, game, work, frames=frames, bot="goal", seed=seed, record=record, shots=shots, states=(_SETTLED,),
+                           glances=10, size=_SIZE, timeout=90.0)  # fmt: skip
+        others = {
+            **{bot: pool.submit(run, game, work, frames=frames, bot=bot, seed=seed, glances=10) for bot in ("random", "idle")},
+            **{f"trace {trace.stem}": pool.submit(run, game, work, frames=frames, replay=trace, glances=10) for trace in traces},
+        }
+        plays = {"goal": goal.result(), **{name: other.result() for name, other in others.items()}}
+        trace = record.read_text(encoding="utf-8") if record.is_file() else ""
+    first = plays["goal"]
+    start = first.states[0] if first.states else {}
+    found: list[Finding] = []
+    for name, played in plays.items():
+        found += check_play(played, name, frames, known)
+    found += check_scene(start or first.state, stage, known)
+    found += check_ends(plays, known, stage, frames)
+    for frame, shot in zip(shots, first.shots, strict=False):
+        found += check_picture(shot, style, "goal", frame)
+    found += check_words(first.state)
+    work.check()
+    seen = tuple(replace(each, seed=seed, picture=each.picture or (first.shots[0] if first.shots else b"")) for each in distinct(found))
+    return Tested(seen, _coverage(plays), trace, time.monotonic() - begun, first.shots)
+
+
+test_game.__test__ = False  # type: ignore[attr-defined]  # it tests games; pytest must not take it for its own
+
+
+def style_of(game: Game) -> Mapping[str, Any]:
+    """The game's style.json; {} when it can't be read."""
     try:
         style = json.loads((game.home / "data" / "style.json").read_text(encoding="utf-8"))
-        return str(style.get("stage", ""))
     except (OSError, ValueError):
-        return ""
+        return {}
+    return style if isinstance(style, dict) else {}
+
+
+def sources_of(game: Game, briefs: Mapping[str, str] | None = None, models: Mapping[str, float] | None = None) -> Sources:
+    """What a game's own folder tells about its parts, with the briefs and the planned sizes that its plan knows."""
+    code = {}
+    for file in sorted((game.home / "parts").glob("*.cpp")):
+        code[file.stem] = file.read_text(encoding="utf-8", errors="replace")
+    return Sources(code, briefs or {}, models or {})
 
 
 def scene_problems(state: Mapping[str, Any], stage: str = "") -> list[str]:
@@ -72,3 +163,19 @@ def scene_problems(state: Mapping[str, Any], stage: str = "") -> list[str]:
     if stage != "board" and things and not any("player" in thing.get("tags", ()) for thing in things):
         problems.append("There is no player.")
     return problems
+
+
+def _coverage(plays: Mapping[str, Played]) -> Coverage:
+    names = ("title", "play", "paused", "won", "lost")
+    screens = {names[int(glance["screen"])] for played in plays.values() for glance in played.glances
+               if isinstance(glance.get("screen"), int) and 0 <= int(glance["screen"]) < len(names)}  # fmt: skip
+    events: Counter[str] = Counter()
+    for played in plays.values():
+        told = played.state.get("events", {})
+        events.update({str(name): int(count) for name, count in told.items()} if isinstance(told, Mapping) else {})
+    endings = {str(played.state.get("screen")) for played in plays.values()} & set(ENDINGS)
+    things = [thing for played in plays.values() for thing in played.state.get("things", ()) if isinstance(thing, Mapping)]
+    parts = {str(thing.get("part", "")) for thing in things}
+    return Coverage(tuple(sorted(screens)), tuple(sorted(endings)), dict(events), tuple(sorted(parts - {""})))
+
+

@@ -1,0 +1,173 @@
+"""What is wrong with how a play went: crashes, complaints, a stuck player, slowness, memory, and games without an end."""
+
+from __future__ import annotations
+
+import math
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from dreamgarden.game.findings import Finding, Sources
+from dreamgarden.game.play import Played
+
+_PLAY = 1  # the number of the screen "play" in a glance
+_STILL, _STUCK_SECONDS = 0.35, 15.0  # metres in that many seconds, with a key held: stuck
+_GROWTH = 24_000  # kilobytes that a play may take more at its end than a sixth into it
+_SLOW = 1000 / 30  # milliseconds a frame
+_LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
+_MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]+)[\"”]|The (?:asset|model|file) (?P<file>\S+)")
+
+
+def check_play(played: Played, play: str, frames: int, sources: Sources) -> list[Finding]:
+    """What was wrong in one play."""
+    last = int(_number(played.glances[-1].get("frame"))) if played.glances else 0
+    return [*_ended_badly(played, play, last), *_complaints(played, play, sources), *_stuck(played, play), *_slow(played, play),
+            *_memory(played, play), *_fell(played, play)]  # fmt: skip
+
+
+def check_ends(plays: Mapping[str, Played], sources: Sources, stage: str, frames: int) -> list[Finding]:
+    """Games that nobody can win, or lose though their briefs say so."""
+    return [*_unwinnable(plays["goal"], sources, frames), *_unlosable(plays, sources)]
+
+
+def _ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
+    if played.ok:
+        return
+    parts = (played.guilty,) if played.guilty else ()
+    if played.timed_out or played.exceeded in ("busy", "wall") or ("end" in played.reason and "loop" in played.reason):
+        yield Finding("hang", f"It did not go on after {last / 30:.0f} s of play.", play, parts, 1.0, play, last)
+    elif played.exceeded == "resident":
+        yield Finding("memory", f"It took all the memory there is, {last / 30:.0f} s into the play.", "memory", parts, 1.0, play, last)
+    elif played.code < 0 or any(complaint.text.startswith("It crashed") for complaint in played.complaints):
+        where = f" in “{parts[0]}”" if parts else ""
+        what = f"It stopped{where} {last / 30:.0f} s into the play: {played.reason}."
+        yield Finding("crash", what, parts[0] if parts else "", parts, 1.0, play, last)
+
+
+def _complaints(played: Played, play: str, sources: Sources) -> Iterator[Finding]:
+    for complaint in played.complaints:
+        if complaint.level in ("expect", "error") and not complaint.text.startswith("It crashed"):
+            yield Finding("error", f"{complaint.part or 'The runtime'}: {complaint.text}", complaint.text[:60],
+                          (complaint.part,) if complaint.part else (), 0.95, play)  # fmt: skip
+        elif complaint.level == "warning" and (named := _MISSING.search(complaint.text)):
+            name = named["name"] or named["file"] or ""
+            parts = tuple(dict.fromkeys([*([complaint.part] if complaint.part else []), *sources.speaking_of(name)]))
+            yield Finding("missing", complaint.text, name, parts, 0.9, play)
+
+
+def _stuck(played: Played, play: str) -> Iterator[Finding]:
+    """A player that tries to go for seconds and gets nowhere. An idle one does not try, and a random one means nothing."""
+    if play in ("idle", "random"):
+        return
+    since: Mapping[str, Any] | None = None
+    for glance in played.glances:
+        at = _place(glance)
+        trying = glance.get("screen") == _PLAY and glance.get("player") is True and _number(glance.get("keys")) > 0
+        if not trying or since is None or math.dist(at, _place(since)) > _STILL:
+            since = glance if trying else None
+            continue
+        seconds = (_number(glance.get("frame")) - _number(since.get("frame"))) / 30
+        if seconds >= _STUCK_SECONDS:
+            beside = tuple(str(part) for part in played.state.get("beside", ()) if isinstance(part, str))
+            where = f"({at[0]:.1f}, {at[2]:.1f})"
+            yield Finding("stuck", f"The player tries to go on for {seconds:.0f} s at {where} and gets nowhere.", "player",
+                          beside or _near(played, at), 0.8, play, int(_number(since.get("frame"))))  # fmt: skip
+            return
+
+
+def _slow(played: Played, play: str) -> Iterator[Finding]:
+    costs = [_number(glance.get("milliseconds")) for glance in played.glances[2:]]
+    # Pictures of a test are drawn without a graphics card: the median leaves them out.
+    if len(costs) > 10 and statistics.median(costs) > _SLOW:
+        what = f"A frame takes {statistics.median(costs):.0f} ms to reckon, more than the {_SLOW:.0f} of 30 pictures a second."
+        yield Finding("slow", what, "frame", _most_of(played.state), 0.9, play)
+
+
+def _memory(played: Played, play: str) -> Iterator[Finding]:
+    sizes = [_number(glance.get("kilobytes")) for glance in played.glances if glance.get("screen") == _PLAY]
+    if len(sizes) < 30:
+        return
+    early = sizes[len(sizes) // 6:]
+    rises = sum(b > a for a, b in zip(early[::6], early[6::6], strict=False))
+    steps = max(1, len(early[6::6]))
+    if early[-1] - early[0] > _GROWTH and rises >= 0.6 * steps:
+        growth = (early[-1] - early[0]) / 1024
+        frame = int(_number(played.glances[-1].get("frame")))
+        what = f"It takes {growth:.0f} MB more memory by the end of a minute."
+        yield Finding("memory", what, "memory", _most_of(played.state), 0.9, play, frame)
+
+
+def _fell(played: Played, play: str) -> Iterator[Finding]:
+    for glance in played.glances:
+        if glance.get("player") is True and _place(glance)[1] < -25:
+            frame = int(_number(glance.get("frame")))
+            yield Finding("ground", f"The player falls out of the world after {frame / 30:.0f} s.", "fall", (), 0.9, play, frame)
+            return
+
+
+def _unwinnable(goal: Played, sources: Sources, frames: int) -> Iterator[Finding]:
+    if not goal.ok or goal.state.get("screen") == "won" or frames < 900:
+        return
+    told = goal.state.get("objectives", {})
+    goals = {str(id): row for id, row in told.items() if isinstance(row, Mapping)} if isinstance(told, Mapping) else {}
+    if not goals:
+        if not any(re.search(r"\bwin\s*\(", code) for code in sources.code.values()) and sources.code:
+            yield Finding("unwinnable", "Nothing is to be achieved, and no part can end it well.", "goal", (), 0.8, "goal", frames)
+        return
+    if goal.state.get("screen") == "lost":
+        return  # it was fought for: that is how hard it is
+    # Standing still for half the time is going nowhere; a countdown or a night that has to pass is going on.
+    half = [glance for glance in goal.glances if _number(glance.get("frame")) >= frames / 2]
+    grew = len({(_number(glance.get("have")), _number(glance.get("score")), sum(_counts(glance))) for glance in half}) > 1
+    if grew or goal.state.get("countdown") or not half:
+        return
+    left = {id: row for id, row in goals.items() if _number(row.get("have")) < _number(row.get("need"))}
+    what = " and ".join(f"“{row.get('text', id)}”" for id, row in list(left.items())[:2])
+    parts = tuple(dict.fromkeys(str(row.get("part", "")) for row in left.values() if row.get("part")))
+    yield Finding("unwinnable", f"A bot that seeks the goal gets no further: {what} is not to be had.", "goal",
+                  parts or sources.speaking_of(*left), 0.75, "goal", int(_number(half[0].get("frame"))))  # fmt: skip
+
+
+def _unlosable(plays: Mapping[str, Played], sources: Sources) -> Iterator[Finding]:
+    should = [slug for slug, brief in sources.briefs.items() if slug in sources.code and _LOST_SAID.search(brief.lower())]
+    if not should or any(played.state.get("screen") == "lost" for played in plays.values()):
+        return
+    # A countdown alone loses nothing: somebody has to say so at its end.
+    meters = any(set(played.state.get("losable", ())) - {"countdown"} for played in plays.values())
+    if meters or any(re.search(r"\blose\s*\(", code) for code in sources.code.values()):
+        return
+    yield Finding("unlosable", "It can't be lost: no part says when it is.", "loss", tuple(should), 0.8, "idle")
+
+
+def _counts(glance: Mapping[str, Any]) -> list[float]:
+    events = glance.get("events")
+    return [_number(count) for name, count in events.items() if name != "jumped"] if isinstance(events, Mapping) else []
+
+
+def _most_of(state: Mapping[str, Any]) -> tuple[str, ...]:
+    """The part with the most things."""
+    made = Counter(str(thing.get("part", "")) for thing in state.get("things", ()) if isinstance(thing, Mapping))
+    made.pop("", None)
+    return tuple(part for part, count in made.most_common(1) if count > 60)
+
+
+def _near(played: Played, at: Sequence[float]) -> tuple[str, ...]:
+    found: list[tuple[float, str]] = []
+    for thing in played.state.get("things", ()):
+        if isinstance(thing, Mapping) and thing.get("body") in ("solid", "moving") and thing.get("part"):
+            place = thing.get("at", (0, 0, 0))
+            found.append((math.dist((float(place[0]), float(place[2])), (at[0], at[2])), str(thing["part"])))
+    return tuple(dict.fromkeys(part for far, part in sorted(found) if far < 3.5))[:2]
+
+
+def _place(glance: Mapping[str, Any]) -> tuple[float, float, float]:
+    at = glance.get("at")
+    if isinstance(at, list) and len(at) == 3:
+        return _number(at[0]), _number(at[1]), _number(at[2])
+    return 0.0, 0.0, 0.0
+
+
+def _number(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0

@@ -1,0 +1,253 @@
+"""What can't be meant in a scene, by its state dump alone: floating, buried, overlapping, unreachable, out of proportion.
+
+What hovers on purpose is told apart by its part's brief, its tags and its company: what all of a kind do is meant.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dreamgarden.game.findings import Finding, Sources
+
+_NOTHING = -1e5  # metres: a floor below this is none
+_AIRY = re.compile(
+    r"\b(fl(?:y|ies|ying|ier|oat\w*)|hover\w*|hang\w*|hung|drift\w*|air|sky|clouds?|birds?|balloons?|kites?|stars?|sway\w*|swim\w*|fish|"
+    r"bubbles?|rain\w*|snow\w*|lanterns?|lights?|lamps?|rings?|ropes?|lines?|ceiling|walls?|roofs?|moths?|fireflies|butterfl\w+|ghosts?|"
+    r"spirits?|jump\w*|hop\w*|wave\w*|water|river|sea|boats?|ships?|shelf|shelves|tables?|stilts?|bridge\w*|platform\w*|orbs?|islands?)\b"
+    r"|[飞浮飘悬挂吊空天云鸟灯星鱼绳船水桥墙顶跳蝶萤雾风筝]"
+)
+_MATTERS = ("item", "goal", "target", "machine", "treasure", "door", "exit", "person", "villager", "enemy", "parcel", "switch")
+_LIFT, _HIGH = 0.7, 60.0  # metres above the floor from which something floats; what is higher is sky
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing of a state dump, as far as checks need it; places in metres."""
+
+    name: str
+    model: str
+    part: str
+    tags: tuple[str, ...]
+    at: tuple[float, float, float]
+    size: tuple[float, float, float]
+    body: str
+    visible: bool
+    floor: float
+    ground: float
+    reached: bool | None
+    inside: bool
+
+    @property
+    def rest(self) -> float:
+        """The height of what it would stand on; -inf for none."""
+        highest = max(self.floor, self.ground)
+        return highest if highest > _NOTHING else -math.inf
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """Who answers for it: the part that made it, then its model."""
+        return tuple(dict.fromkeys(slug for slug in (self.part, self.model) if slug))
+
+
+def things_of(state: Mapping[str, Any]) -> list[Thing]:
+    """The things of a state dump; those that are no things are left out."""
+    return [thing for row in state.get("things", ()) if isinstance(row, Mapping) and (thing := _thing(row)) is not None]
+
+
+def check_scene(state: Mapping[str, Any], stage: str, sources: Sources = Sources()) -> list[Finding]:  # noqa: B008 (a frozen value)
+    """What is wrong with a scene. state as it was soon after the start; stage is the style's."""
+    if not state or stage == "board":
+        return []
+    things = things_of(state)
+    found: list[Finding] = []
+    found += _nowhere(things)
+    found += _player(state, things, stage)
+    found += _sizes(things, sources)
+    if stage == "walk":
+        standing = [thing for thing in things if _stands(thing, state)]
+        found += _floating(standing, sources)
+        found += _buried(standing, sources)
+        found += _overlaps(standing, sources)
+        found += _unreached(things, state, sources)
+    return found
+
+
+def _nowhere(things: Sequence[Thing]) -> Iterator[Finding]:
+    for thing in things:
+        if not all(math.isfinite(value) for value in thing.at):
+            yield Finding("outside", f"{_a(thing)} is nowhere: its place is not a number.", thing.name, thing.parts)
+
+
+def _player(state: Mapping[str, Any], things: Sequence[Thing], stage: str) -> Iterator[Finding]:
+    player = next((thing for thing in things if "player" in thing.tags), None)
+    ground = state.get("ground", {})
+    bare = isinstance(ground, Mapping) and not ground.get("any") and not ground.get("solids") and not any(t.body == "solid" for t in things)
+    weightless = isinstance(ground, Mapping) and ground.get("gravity") == 0
+    if bare and not weightless and stage in ("walk", "side"):
+        yield Finding("ground", "There is no ground: nothing can be stood on.", "ground")
+    if player is None:
+        if things and stage in ("walk", "side", "vehicle"):
+            yield Finding("spawn", "There is no player.", "player")
+        return
+    if player.inside:
+        yield Finding("spawn", "The player begins inside something solid.", "player", player.parts)
+    elif player.body == "character" and player.rest == -math.inf and not weightless and not bare:
+        yield Finding("spawn", "The player begins above nothing.", "player", player.parts)
+
+
+def _sizes(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
+    by_model: dict[str, list[Thing]] = defaultdict(list)
+    for thing in things:
+        if thing.model and thing.visible:
+            by_model[thing.model].append(thing)
+    for model, group in by_model.items():
+        sides = sorted(max(thing.size) for thing in group)
+        middle = sides[len(sides) // 2]
+        planned = sources.models.get(model, 0.0)
+        for thing in group:
+            side = max(thing.size)
+            if side <= 0 or not math.isfinite(side):
+                continue
+            # What is planned knows best; else its own kind does.
+            share = side / planned if planned else side / middle if len(group) > 2 and middle > 0 else 1.0
+            if share > 4.5 or share < 0.2:
+                than = f"{planned:g} m as planned" if planned else f"{middle:.2g} m as the others"
+                sure = min(1.0, 0.6 + abs(math.log(share)) / 6)
+                yield Finding("proportion", f"{_a(thing)} is {side:.2g} m, not {than}.", thing.model, thing.parts, sure)
+                break
+
+
+def _stands(thing: Thing, state: Mapping[str, Any]) -> bool:
+    """Whether it is one of those that stand about: visible, no bullet, no character, not on a canvas."""
+    if not thing.visible or not thing.model or thing.body in ("dynamic", "moving", "trigger", "character") or "player" in thing.tags:
+        return False
+    return bool(all(math.isfinite(value) for value in thing.at)) and abs(thing.at[1]) < _HIGH
+
+
+def _floating(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
+    for group in _kinds(things):
+        high = [thing for thing in group if thing.rest > -math.inf and thing.at[1] - thing.rest > max(_LIFT, 0.25 * thing.size[1])]
+        high = [thing for thing in high if not _carried(thing, things)]
+        if not high or _is_airy(group[0], sources):
+            continue
+        tall = group[0].size[1] >= 0.8 or group[0].body == "solid"
+        if len(high) == len(group) and not tall:
+            continue  # all small ones of a kind at a height: they are meant to be there
+        worst = max(high, key=lambda thing: thing.at[1] - thing.rest)
+        yield Finding("floating", f"{_a(worst)} stands {worst.at[1] - worst.rest:.1f} m above the ground{_more(high)}.", worst.name,
+                      worst.parts, 0.9 if tall else 0.7)  # fmt: skip
+
+
+def _buried(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
+    for group in _kinds(things):
+        low = [thing for thing in group if thing.ground > _NOTHING and thing.size[1] > 0.15
+               and thing.ground - thing.at[1] > max(0.6 * thing.size[1], 0.35) and thing.at[1] > -30]  # fmt: skip
+        if low:
+            worst = max(low, key=lambda thing: thing.ground - thing.at[1])
+            what = f"{_a(worst)} lies {worst.ground - worst.at[1]:.1f} m in the ground{_more(low)}."
+            yield Finding("buried", what, worst.name, worst.parts, 0.85)
+
+
+def _overlaps(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
+    solid = [thing for thing in things if thing.body == "solid" and min(thing.size[0], thing.size[2]) > 0.4 and thing.size[1] > 0.4]
+    told: set[frozenset[str]] = set()
+    for index, one in enumerate(solid):
+        for other in solid[index + 1:]:
+            pair = frozenset((one.name, other.name))
+            # Boxes are generous, crowns above all: only what stands on one spot stands in each other.
+            close = 0.35 * min(one.size[0], one.size[2], other.size[0], other.size[2]) / 2
+            if pair in told or math.hypot(one.at[0] - other.at[0], one.at[2] - other.at[2]) > close or _shared(one, other) < 0.6:
+                continue
+            told.add(pair)
+            yield Finding("overlap", f"{_a(one)} and {_a(other).lower()} stand in each other.", " and ".join(sorted(pair)),
+                          tuple(dict.fromkeys((*other.parts, *one.parts))), 0.7)  # fmt: skip
+
+
+def _unreached(things: Sequence[Thing], state: Mapping[str, Any], sources: Sources) -> Iterator[Finding]:
+    goals = {str(goal.get("part", "")) for goal in _objectives(state).values()} - {""}
+    told: set[str] = set()
+    bounds = [float(side) for side in state.get("ground", {}).get("bounds", ())]
+    for thing in things:
+        matters = bool(set(thing.tags) & set(_MATTERS)) and (thing.part in goals or "goal" in thing.tags or "item" in thing.tags)
+        if not matters or not thing.visible or thing.name in told:
+            continue
+        if len(bounds) == 2 and (abs(thing.at[0]) > bounds[0] + 2.5 or abs(thing.at[2]) > bounds[1] + 2.5):
+            told.add(thing.name)
+            yield Finding("outside", f"{_a(thing)} lies where nobody can go.", thing.name, thing.parts, 0.9)
+        elif thing.reached is False:
+            told.add(thing.name)
+            yield Finding("unreachable", f"There is no way on foot to {_a(thing).lower()}.", thing.name, thing.parts, 0.85)
+
+
+# ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _objectives(state: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    goals = state.get("objectives", {})
+    return {str(id): goal for id, goal in goals.items() if isinstance(goal, Mapping)} if isinstance(goals, Mapping) else {}
+
+
+def _kinds(things: Sequence[Thing]) -> list[list[Thing]]:
+    groups: dict[tuple[str, str, str], list[Thing]] = defaultdict(list)
+    for thing in things:
+        groups[thing.part, thing.name, thing.model].append(thing)
+    return list(groups.values())
+
+
+def _is_airy(thing: Thing, sources: Sources) -> bool:
+    said = " ".join((thing.name, thing.model, *thing.tags, sources.briefs.get(thing.part, ""), sources.briefs.get(thing.model, "")))
+    return bool(_AIRY.search(said.lower().replace("_", " ")))
+
+
+def _carried(thing: Thing, others: Sequence[Thing]) -> bool:
+    """Whether it rests on, or hangs on, another thing that is right beside it."""
+    for other in others:
+        if other is thing:
+            continue
+        top = other.at[1] + other.size[1]
+        near = math.hypot(thing.at[0] - other.at[0], thing.at[2] - other.at[2]) < max(other.size[0], other.size[2], 0.6) * 0.75
+        if near and (other.at[1] - 0.3 <= thing.at[1] <= top + 0.4) and other.at[1] - other.rest < _LIFT:
+            return True
+    return False
+
+
+def _shared(one: Thing, other: Thing) -> float:
+    """The share of the smaller box that lies in the other; turned boxes are taken by their footprint's mean."""
+    def side(thing: Thing) -> tuple[float, float]:
+        half = (thing.size[0] + thing.size[2]) / 4
+        return half, thing.size[1]
+
+    (half, tall), (other_half, other_tall) = side(one), side(other)
+    across = min(one.at[0] + half, other.at[0] + other_half) - max(one.at[0] - half, other.at[0] - other_half)
+    along = min(one.at[2] + half, other.at[2] + other_half) - max(one.at[2] - half, other.at[2] - other_half)
+    up = min(one.at[1] + tall, other.at[1] + other_tall) - max(one.at[1], other.at[1])
+    smaller = min(4 * half * half * tall, 4 * other_half * other_half * other_tall)
+    return across * along * up / smaller if min(across, along, up) > 0 and smaller > 0 else 0.0
+
+
+def _a(thing: Thing) -> str:
+    name = thing.name.replace("_", " ") or "something"
+    return f"“{name}”"
+
+
+def _more(group: Sequence[Thing]) -> str:
+    return f" ({len(group)} of them)" if len(group) > 1 else ""
+
+
+def _thing(row: Mapping[str, Any]) -> Thing | None:
+    try:
+        at, size = [float(v) for v in row.get("at", ())], [float(v) for v in row.get("size", (0, 0, 0))]
+        if len(at) != 3 or len(size) != 3:
+            return None
+        reached = row.get("reached")
+        return Thing(str(row.get("name", "")), str(row.get("model", "")), str(row.get("part", "")), tuple(map(str, row.get("tags", ()))),
+                     (at[0], at[1], at[2]), (size[0], size[1], size[2]), str(row.get("body", "none")), bool(row.get("visible", True)),
+                     float(row.get("floor", -1e9)), float(row.get("ground", -1e9)), None if reached is None else bool(reached),
+                     bool(row.get("inside", False)))  # fmt: skip
+    except (TypeError, ValueError):
+        return None

@@ -1,0 +1,89 @@
+"""What can't be meant in a scene, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dreamgarden.game.findings import Finding, Sources
+from dreamgarden.game.scene_checks import check_scene
+
+
+def thing(name: str, x: float = 0, y: float = 0, z: float = 0, **other: Any) -> dict[str, Any]:
+    return {"name": name, "model": name, "part": "making", "tags": [], "at": [x, y, z], "size": [1, 1.5, 1], "body": "solid",
+            "visible": True, "floor": 0, "ground": 0, **other}  # fmt: skip
+
+
+def player(**other: Any) -> dict[str, Any]:
+    return thing("player", body="character", tags=["player"], inside=False, **other)
+
+
+def scene(*things: dict[str, Any], **other: Any) -> dict[str, Any]:
+    return {"things": [player(), *things], "ground": {"any": True, "half": 40, "solids": 0, "gravity": 9.8, "bounds": [30, 30]}, **other}
+
+
+def found(state: dict[str, Any], sources: Sources | None = None, stage: str = "walk") -> list[Finding]:
+    return check_scene(state, stage, sources or Sources())
+
+
+def kinds(state: dict[str, Any], sources: Sources | None = None, stage: str = "walk") -> list[str]:
+    return [each.kind for each in found(state, sources, stage)]
+
+
+def test_a_scene_that_stands_well_has_no_findings() -> None:
+    assert kinds(scene(thing("house", 5), thing("house", -5), thing("bench", 9))) == []
+
+
+def test_a_house_in_the_air_is_its_parts_and_its_models() -> None:
+    (one,) = found(scene(thing("house", 5, 3.2), thing("bench", -5)))
+    assert (one.kind, one.subject) == ("floating", "house") and one.parts == ("making", "house") and "3.2 m" in one.what
+
+
+def test_what_flies_by_its_brief_or_stands_on_something_floats_not() -> None:
+    assert kinds(scene(thing("drone", 5, 3.2)), Sources(briefs={"making": "Drones that fly over the roofs."})) == []
+    assert kinds(scene(thing("table", 5, size=[2, 1, 2]), thing("jug", 5, 1.0, size=[0.2, 0.9, 0.2], body="none"))) == []
+
+
+def test_little_things_that_all_hover_are_meant_and_one_alone_is_not() -> None:
+    coins = [thing("coin", n * 3, 1.2, size=[0.3, 0.3, 0.3], body="none") for n in range(4)]
+    assert kinds(scene(*coins)) == []
+    assert kinds(scene(*coins[:3], thing("coin", 15, 6, size=[0.3, 0.3, 0.3], body="none"))) == []
+    on_ground = [thing("coin", n * 3, 0, size=[0.3, 0.3, 0.3], body="none") for n in range(3)]
+    assert kinds(scene(*on_ground, thing("coin", 15, 6, size=[0.3, 0.3, 0.3], body="none"))) == ["floating"]
+
+
+def test_what_lies_in_the_ground() -> None:
+    assert kinds(scene(thing("house", 5, -1.4))) == ["buried"]
+    assert kinds(scene(thing("house", 5, -0.3))) == []
+
+
+def test_two_on_one_spot() -> None:
+    assert kinds(scene(thing("house", 5), thing("bench", 5.05))) == ["overlap"]
+    assert kinds(scene(thing("house", 5), thing("bench", 5.6))) == []
+
+
+def test_without_ground_and_without_a_player() -> None:
+    assert "ground" in kinds({**scene(), "ground": {"any": False, "solids": 0, "gravity": 9.8, "bounds": []}})
+    assert kinds({"things": [thing("house", 5)], "ground": {"any": True}}) == ["spawn"]
+    assert kinds({**scene(), "things": [{**player(), "inside": True}]}) == ["spawn"]
+
+
+def test_sizes_are_held_against_the_plan_else_against_their_kind() -> None:
+    (one,) = found(scene(thing("lamp", 5, size=[1, 14, 1])), Sources(models={"lamp": 1.5}))
+    assert one.kind == "proportion" and "1.5 m as planned" in one.what
+    group = [thing("lamp", n * 3, size=[0.5, 1.5, 0.5]) for n in range(4)]
+    assert kinds(scene(*group, thing("lamp", 20, size=[8, 20, 8]))) == ["proportion"]
+    assert kinds(scene(*group)) == []
+
+
+def test_what_is_to_be_had_can_be_walked_to() -> None:
+    goals = {"objectives": {"items": {"have": 0, "need": 1, "part": "making"}}}
+    far = thing("lantern", 5, body="none", tags=["item"], reached=False)
+    (one,) = found(scene(far, **goals))
+    assert (one.kind, one.subject) == ("unreachable", "lantern")
+    assert kinds(scene({**far, "reached": True}, **goals)) == []
+    assert kinds(scene({**far, "tags": []}, **goals)) == []
+    assert kinds(scene({**far, "at": [38, 0, 0]}, **goals)) == ["outside"]
+
+
+def test_a_canvas_has_no_scene() -> None:
+    assert kinds(scene(thing("card", 5, 9)), stage="board") == []
