@@ -12,10 +12,10 @@ static void show_stack() {}
 #endif
 
 // Where something was thrown is forgotten when it is caught; so it is said when it is thrown.
-extern "C" [[noreturn]] void __cxa_throw(void* what, std::type_info* type, void (*destroy)(void*)) {
+extern "C" [[noreturn]] void __cxa_throw(void* what, void* type, void (*destroy)(void*)) {
   static int thrown = 0;
   if (thrown++ < 4) show_stack();
-  auto next = reinterpret_cast<void (*)(void*, std::type_info*, void (*)(void*))>(dlsym(RTLD_NEXT, "__cxa_throw"));
+  auto next = reinterpret_cast<void (*)(void*, void*, void (*)(void*))>(dlsym(RTLD_NEXT, "__cxa_throw"));
   next(what, type, destroy);
   __builtin_unreachable();
 }
