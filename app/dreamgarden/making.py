@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dreamgarden import settings
 from dreamgarden.adopting import Adoption
+from dreamgarden.atelier import Ateliers, atelier_name
 from dreamgarden.build.engine import Engine
 from dreamgarden.build.lanes import Lanes
 from dreamgarden.build.ledger import Ledger
@@ -36,7 +37,8 @@ from dreamgarden.plan.edit import Batch, Pin, Take
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import abilities_of, recipes_for
-from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, ways, with_stand_ins
+from dreamgarden.sculpting import SculptRecipe
+from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, way_of, ways, with_stand_ins
 from dreamgarden.tending import Tending
 from dreamgarden.work import Work
 
@@ -74,6 +76,8 @@ class Making:
             cache=settings.cache_dir(),
         )
         recipes = recipes_for(designer, self.compiler, library, self._game)
+        sculpting = SculptRecipe(designer, library, Ateliers(library), folder / "pictures")
+        recipes[sculpting.name] = sculpting
         if isinstance(designer, Successor):
             designer.abilities = abilities_of(recipes, ways())
         self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
@@ -242,8 +246,14 @@ class Making:
     def _circumstances(self) -> Circumstances:
         designer = self._designer
         who = f"{designer.name} {designer.version}"
-        writer = designer.writer_of if isinstance(designer, Successor) else lambda node: who
-        return Circumstances(writer, who, _contents(settings.load().library))
+        write = designer.writer_of if isinstance(designer, Successor) else lambda node: who
+        chosen = settings.load()
+        atelier = atelier_name(chosen)
+
+        def writer(node: Node) -> str:
+            return f"{write(node)}; {atelier}" if way_of(node) == "sculpt" else write(node)
+
+        return Circumstances(writer, f"{who}; {atelier}", _contents(chosen.library))
 
     def forecast(self, plan: Plan) -> list[Reason]:
         """Which leaves would be built now, and why."""

@@ -190,7 +190,7 @@ class Project:
         return {"garden": str(self.folder), "seed": plan.root.brief, "nodes": self._rows(plan), "spent": spent_in(self.folder)}
 
     def leaf(self, node: str) -> dict[str, Any]:
-        """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "notes"}."""
+        """What was built for a leaf: {"files": name → text, "diagnostics", "thumbnail": path or "", "pictures", "notes"}."""
         found = self.journal.refresh().find(node)
         ledger = self.engine.ledger
         kept = ledger.by_body(found.pinned) if found.pinned else None
@@ -209,6 +209,7 @@ class Project:
             "diagnostics": notes.get("diagnostics", []),
             "thumbnail": str(self.engine.store.path(thumbnail)) if thumbnail else "",
             "model": versions.model_path(self.engine, artifact),
+            "pictures": versions.pictures(self.engine, artifact),
             "source": str(source) if found.kind == "code" and source.is_file() else "",
             "before": self._making.texts(before) if before else {},
             "notes": {name: value for name, value in notes.items() if name not in ("files", "diagnostics")},

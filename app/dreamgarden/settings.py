@@ -10,6 +10,12 @@ The path functions work from a checkout and from an installed package alike. Set
     DREAMGARDEN_CODER       the chat model that writes code, when it is another one
     DREAMGARDEN_CRITIC      the chat model that reviews plans, when it is another one
     DREAMGARDEN_EYES        the chat model that looks at pictures of the game, when one can
+    DREAMGARDEN_PAINTER     who paints pictures of things: "sketch" (offline), "server" or "diffusers"
+    DREAMGARDEN_PAINTER_MODEL  the image model's name, or a folder or hub id of weights
+    DREAMGARDEN_PAINTER_URL    the image server's address, when it is not the model server's
+    DREAMGARDEN_SCULPTOR    who makes meshes of pictures: "carver" (native), "shap-e" or "depth"
+    DREAMGARDEN_SCULPTOR_MODEL  a folder or hub id of its weights
+    DREAMGARDEN_TIMEOUT     seconds without a word from the server before a call counts as lost
     DREAMGARDEN_REPLAY      a tape whose answers are used instead of a server
     DREAMGARDEN_LIBRARY     folders of models, separated like PATH
     DREAMGARDEN_RUNTIME     the built game runtime
@@ -31,6 +37,8 @@ from typing import Literal
 from dreamgarden.errors import BadInput, MissingTool, StorageError
 
 Theme = Literal["dark", "light", "system"]
+Painting = Literal["sketch", "server", "diffusers"]
+Sculpting = Literal["carver", "shap-e", "depth"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -61,7 +69,13 @@ class Settings:
     coder     the chat model that writes leaves; "" is the designer itself.
     critic    the chat model that reviews plans; "" is the designer itself.
     eyes      the chat model that looks at pictures of the game; "" and nobody does.
+    painter   who paints: "sketch" draws the library's models offline, "server" asks an image server, "diffusers" has weights.
+    painter_model   the image model's name on the server, or a folder or hub id of a text-to-image pipeline.
+    painter_url     the image server, when it is not base_url.
+    sculptor  who makes meshes of pictures: "carver" needs nothing, "shap-e" and "depth" need weights.
+    sculptor_model  a folder or hub id of those weights.
     base_url  an OpenAI-compatible server, or a preset's name; "" is the vendor's own. Keys are never stored here.
+    timeout   seconds without a word from the server before a call counts as lost; a slow machine needs more.
     prices    US dollars for a million tokens: sent, sent and cached, written. They make the budget's money count.
     replay    a tape (llm/transcript.py) that answers instead of a server; "" asks the server.
     text_size of the window in percent, 100 to 200.
@@ -78,6 +92,12 @@ class Settings:
     critic: str = ""
     eyes: str = ""
     base_url: str = ""
+    painter: Painting = "sketch"
+    painter_model: str = ""
+    painter_url: str = ""
+    sculptor: Sculpting = "carver"
+    sculptor_model: str = ""
+    timeout: float = 300.0
     prices: tuple[float, float, float] = (0.0, 0.0, 0.0)
     replay: str = ""
     budget: Budget = field(default_factory=Budget)
@@ -98,7 +118,8 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
         raise StorageError(f"The settings file {file} can't be read: {error}.", then="Repair or remove it.") from error
     chosen = _validated(text, str(file))
     over: dict[str, object] = {}
-    for name in ("language", "theme", "designer", "coder", "critic", "eyes", "base_url", "replay"):
+    for name in ("language", "theme", "designer", "coder", "critic", "eyes", "base_url", "timeout", "replay", "painter", "painter_model",
+                 "painter_url", "sculptor", "sculptor_model"):  # fmt: skip
         if value := environ.get(f"DREAMGARDEN_{name.upper()}"):
             over[name] = value
     if folders := environ.get("DREAMGARDEN_LIBRARY"):

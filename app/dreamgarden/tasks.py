@@ -4,7 +4,7 @@
 | --- | --- | --- | --- | --- |
 | style | style | style | light | |
 | code | code:SLUG | code | compile | the style; the interfaces of what it needs |
-| mesh | mesh:SLUG | recipe, retrieve or (no route) nearest | mesh | the style |
+| mesh | mesh:SLUG | recipe, retrieve, sculpt or (no route) nearest; sculpt where a picture was laid | mesh | the style |
 | data | data:SLUG | data | light | the style |
 | (all of them) | game | game | compile | everything; it is built without what failed |
 
@@ -41,12 +41,24 @@ _WAYS: Mapping[tuple[str, str], _Way] = {
     ("mesh", ""): _Way("nearest", "mesh"),
     ("mesh", "recipe"): _Way("recipe", "mesh"),
     ("mesh", "retrieve"): _Way("retrieve", "mesh"),
+    ("mesh", "sculpt"): _Way("sculpt", "mesh"),
 }
 
 
 def ways() -> dict[tuple[str, str], str]:
     """How leaves can be made: kind and route → the recipe's name. The route "" leaves the choice to the app."""
     return {key: way.recipe for key, way in _WAYS.items()}
+
+
+def way_of(node: Node) -> str:
+    """The name of the recipe that makes a leaf, "" for a branch; a model onto which a picture was laid is sculpted after it."""
+    return _way(node).recipe if node.is_leaf and node.kind != "style" else ""
+
+
+def _way(node: Node) -> _Way:
+    if node.kind == "mesh" and node.pictures and not node.route:
+        return _WAYS["mesh", "sculpt"]
+    return _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
 
 
 def task_name(node: Node) -> str:
@@ -98,11 +110,13 @@ def style_task(plan: Plan, writer: WriterOf) -> Task:
 
 def leaf_task(plan: Plan, node: Node, writer: WriterOf, library: str) -> Task:
     """The task that makes a leaf other than the style."""
-    way = _WAYS.get((node.kind, node.route)) or _WAYS[(node.kind, "")]
+    way = _way(node)
     needed = [need for need in plan.needs(node.id) if not need.muted and not need.proposed and need.kind != "style"]
-    settings = {"seed": plan.root.brief, "designer": writer(node), "slug": node.slug, "kind": node.kind}
-    if way.recipe in ("retrieve", "nearest"):
+    settings: dict[str, Any] = {"seed": plan.root.brief, "designer": writer(node), "slug": node.slug, "kind": node.kind}
+    if way.recipe in ("retrieve", "nearest", "sculpt"):
         settings["library"] = library
+    if way.recipe == "sculpt":
+        settings |= {"pictures": list(node.pictures[-1:]), "route": node.route}  # the newest holds
     return Task(
         name=task_name(node),
         recipe=way.recipe,

@@ -47,6 +47,12 @@ def model_path(engine: Engine, artifact: Artifact | None) -> str:
     return str(engine.store.path(digest)) if digest else ""
 
 
+def pictures(engine: Engine, artifact: Artifact | None) -> dict[str, str]:
+    """The artifact's pictures, name → where it lies in the store."""
+    files = artifact.files.items() if artifact else ()
+    return {name: str(engine.store.path(digest)) for name, digest in files if name.endswith(".png")}
+
+
 def main_file(leaf: Node) -> str:
     """The file that a leaf of this kind is about."""
     if leaf.kind == "style":

@@ -152,7 +152,7 @@ class _Reader:
         material = self.data["materials"][primitive["material"]] if "material" in primitive else {}
         surface = material.get("pbrMetallicRoughness", {})
         factor = np.asarray(surface.get("baseColorFactor", [1, 1, 1, 1])[:3], np.float32)
-        colours = np.broadcast_to(_srgb(factor), (len(index), 3, 3)).astype(np.float32)
+        colours = np.broadcast_to(to_srgb(factor), (len(index), 3, 3)).astype(np.float32)
         texture = surface.get("baseColorTexture")
         if texture is not None:
             coordinate = f"TEXCOORD_{texture.get('texCoord', 0)}"
@@ -161,7 +161,7 @@ class _Reader:
                 image = self._image(self.data["textures"][texture["index"]]["source"])
                 colours = colours * _sampled(image, uv[index])
         if "COLOR_0" in attributes:
-            colours = colours * _srgb(self._unit(attributes["COLOR_0"])[:, :3])[index]
+            colours = colours * to_srgb(self._unit(attributes["COLOR_0"])[:, :3])[index]
         return points[index].astype(np.float32), np.clip(colours, 0, 1).astype(np.float32)
 
     def _unit(self, number: int) -> Floats:
@@ -241,7 +241,7 @@ def _sampled(image: NDArray[np.uint8], uv: Floats) -> Floats:
     return np.asarray(image[y, x], np.float32) / np.float32(255)
 
 
-def _srgb(linear: Floats) -> Floats:
+def to_srgb(linear: Floats) -> Floats:
     """Factors and vertex colours are linear in glTF; textures and what we show are sRGB."""
     low = np.clip(linear, 0, 1)
     return np.where(low <= 0.0031308, low * 12.92, 1.055 * np.power(np.maximum(low, 1e-6), 1 / 2.4) - 0.055).astype(np.float32)

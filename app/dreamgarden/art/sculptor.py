@@ -11,9 +11,10 @@ import numpy as np
 
 from dreamgarden.art.bodies import body_of
 from dreamgarden.art.cutout import Cut
+from dreamgarden.art.gltf import to_srgb
 from dreamgarden.art.model import Mesh
 from dreamgarden.art.pictures import BrokenPicture, smaller
-from dreamgarden.art.sculpt import relief, sculpt, size_of
+from dreamgarden.art.sculpt import Way, relief, sculpt, size_of
 from dreamgarden.art.turnaround import View, views_of
 from dreamgarden.art.weights import import_or_say, loaded, memory_said, place
 from dreamgarden.errors import GardenError
@@ -45,13 +46,22 @@ class Sculptor(Protocol):
 
 
 class Carver:
-    """The native sculptor: inflation for one view, a visual hull for several, chosen by what the thing is."""
+    """The native sculptor: inflation for one view, a visual hull for several, chosen by what the thing is.
+
+    Further takes try the other ways, so that they can be compared.
+    """
 
     name = "carver 1"
 
     def model(self, cut: Cut, words: str, take: int, work: Work) -> Modelled:
         """The mesh. Raises BrokenPicture, Cancelled."""
-        made = sculpt(views_of(cut.rgba), words, work=work)
+        views = views_of(cut.rgba)
+        made = sculpt(views, words, work=work)
+        if take > 1:
+            others: tuple[Way, ...] = ("inflation", "slab") if len(views) == 1 else ("hull", "round hull", "inflation")
+            ways = [made.way, *(way for way in others if way != made.way)]
+            if (other := ways[(take - 1) % len(ways)]) != made.way:
+                made = sculpt(views, words, work=work, way=other)
         return Modelled(made.mesh, f"{made.way} from {', '.join(made.sides)}")
 
 
@@ -134,7 +144,7 @@ class ShapESculptor:
                     work.check()
                     work.progress(0.7, "Shap-E makes its mesh")
                     made = pipeline.shap_e_renderer.decode_to_mesh(latents[0][None], where.device, grid_size=self._grid)
-            except (ValueError, IndexError) as error:
+            except (ValueError, IndexError, RuntimeError, ZeroDivisionError) as error:
                 raise GardenError(f"{self._model} made no mesh: {error}.", then="Choose another take, or the native sculptor.") from error
             finally:
                 pipeline.scheduler = watched.scheduler
@@ -187,9 +197,12 @@ def _upright(made: Any) -> Mesh:
     if not len(faces) or not np.isfinite(points).all():
         raise BrokenPicture("", "Shap-E found no surface for it")
     channels = made.vertex_channels
-    colours = np.stack([channels[name].detach().float().cpu().numpy() for name in "RGB"], axis=1)
+    colours = to_srgb(np.stack([channels[name].detach().float().cpu().numpy() for name in "RGB"], axis=1))
     points = np.ascontiguousarray(points[:, (0, 2, 1)] * np.array([1, 1, -1]), np.float32)
-    corners = np.ascontiguousarray(np.clip(colours, 0, 1)[faces].reshape(-1, 3), np.float32)
+    a, b, c = (points[faces[:, k]] for k in range(3))
+    if float((a * np.cross(b, c)).sum()) < 0:  # inside out
+        faces = np.ascontiguousarray(faces[:, ::-1])
+    corners = np.ascontiguousarray(colours[faces].reshape(-1, 3), np.float32)
     tags = (colours[faces].mean(axis=1) * 8).clip(0, 8).round().astype(np.uint32) @ np.array([1, 16, 256], np.uint32)
     points, faces, kept = _native.simplify(points, faces, tags.tolist(), 6000, 0.0, 20.0, _native.Stop())
     corners = np.ascontiguousarray(corners.reshape(-1, 3, 3)[kept].reshape(-1, 3))

@@ -16,7 +16,7 @@ _ROUTES: dict[str, frozenset[str]] = {
     "style": frozenset({""}),
     "code": frozenset({"", "pattern"}),
     "data": frozenset({"", "pattern"}),
-    "mesh": frozenset({"", "recipe", "retrieve"}),
+    "mesh": frozenset({"", "recipe", "retrieve", "sculpt"}),
 }
 _BELOW: dict[str, frozenset[str]] = {
     "seed": frozenset({"aspect", "part"}) | LEAF_KINDS,
