@@ -57,7 +57,7 @@ class Project:
         self._hold = Hold(folder, read_only=journal.read_only)
         self._making = Making(folder, designer, open_library, read_only=journal.read_only)
         self.engine = self._making.engine
-        self.watch = Watch(folder, journal, designer, self._making, self._keep, self._hold.taken)
+        self.watch = Watch(folder, journal, designer, self._making, self._keep, self._hold.taken, self.undo)
 
     @classmethod
     def create(cls, folder: Path, prompt: str, designer: Designer | None = None) -> Project:
@@ -372,8 +372,8 @@ class Project:
         if not isinstance(designer, Successor) or not designer.wants(plan.root, plan.children(plan.root.id)):
             return
         self._say_the_seed(emit)
-        most = size or budget.leaves
-        growth.grow(self._growing(emit), plan, plan.root.id, designer.sketch, work.part(0.0, 0.2), emit, leaves=most, depth=budget.depth)
+        submit, part, most = self._growing(emit), work.part(0.0, 0.2), size or budget.leaves
+        growth.grow(submit, plan, plan.root.id, designer.sketch, part, emit, leaves=most, depth=budget.depth)
         self._making.build(self._now, work.part(0.2, 1.0), emit, (), begun)
 
     def _grow(self, work: Work, emit: Emit, size: int) -> None:

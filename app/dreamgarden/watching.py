@@ -1,22 +1,31 @@
 """`Watch`: the game is watched, and what is said to be wrong is answered. The verbs of project.py about complaints.
 
-A complaint becomes a proposal (heeding.py), and the chosen changes one step of undo.
+A complaint becomes a proposal (heeding.py), and the chosen changes one step of undo. What play-tests find is kept
+(found.py), and can be repaired (repairing.py).
 """
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamgarden import heeding, settings, wishes
-from dreamgarden.events import Emit, nowhere
+from dreamgarden.errors import BadInput, GardenError
+from dreamgarden.events import Emit, Notice, nowhere
+from dreamgarden.found import Found, traces_of
+from dreamgarden.game.findings import Sources
+from dreamgarden.game.play import Game
+from dreamgarden.game.playtest import FRAMES, Tested, sources_of, test_game
 from dreamgarden.grow.feedback import Change, Complaint, Proposal
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
+from dreamgarden.repairing import Garden, Repaired, Round, repair
 from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
 
@@ -32,8 +41,10 @@ class Watch:
     """Watches one garden."""
 
     def __init__(self, folder: Path, journal: Journal, designer: Designer, making: Making, keep: Keep,
-                 taken: Callable[[str], AbstractContextManager[None]]) -> None:
+                 taken: Callable[[str], AbstractContextManager[None]], step_back: Callable[[Emit], str]) -> None:
         self._folder, self._journal, self._designer, self._making, self._keep, self._taken = folder, journal, designer, making, keep, taken
+        self._step_back = step_back
+        self.found = Found(folder / ".garden" / "found")
 
     def feedback(self, complaint: Complaint, work: Work) -> Proposal:
         """What a complaint would change; nothing is changed. Raises BadInput, GardenError when a model can't be asked, Cancelled."""
@@ -49,6 +60,64 @@ class Watch:
 
         return self._keep(wish, emit)[0]
 
+    # ── Plays ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    @property
+    def traces(self) -> Path:
+        """Where a person's own plays are recorded."""
+        return self._folder / "traces"
+
+    def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True) -> Tested:
+        """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled."""
+        plan = self._journal.refresh()
+        tested = test_game(self._game(), work, self._sources(plan), frames=frames, traces=traces_of(self.traces), pictures=pictures)
+        self.found.keep(tested)
+        return tested
+
+    def repair(self, work: Work, emit: Emit = nowhere, *, rounds: int = 8, seconds: float = 300.0) -> Repaired:
+        """Mend what play-tests find, each change proved by playing again; what proves wrong is taken back.
+
+        Raises BadInput without a game, MissingTool, StorageError, Cancelled.
+        """
+        with self._taken("repairing"):
+            before = self.test(work)
+            garden = Garden(
+                plan=self._journal.refresh,
+                own=lambda node: node.is_leaf and bool(self._making.own(self._journal.plan)(node, node.take)),
+                answer=lambda complaint: self.feedback(complaint, work),
+                change=lambda changes, label: self.heed(changes, label, work, emit),
+                undo=lambda: self._step_back(emit),
+                rebuilt=lambda work: self._rebuilt(work, emit),
+            )
+
+            def heard(one: Round) -> None:
+                emit(Notice(f"{one.what} {one.why}", "info" if one.kept else "warning"))
+
+            return repair(garden, before, work, rounds=rounds, seconds=seconds, heard=heard)
+
+    def _rebuilt(self, work: Work, emit: Emit) -> Tested:
+        finished = self._making.build(self._journal.refresh, work, emit, (), time.monotonic())
+        if not finished.game or finished.failed:
+            raise GardenError("The game does not build with it.")
+        return self.test(work)
+
+    def _game(self) -> Game:
+        game = self._making.game()
+        if game is None:
+            raise BadInput(f"The game of {self._folder} is not built yet.", then=f"dreamgarden build {self._folder}")
+        return game
+
+    def _sources(self, plan: Plan) -> Sources:
+        briefs = {leaf.slug: leaf.brief for leaf in leaves_of(plan)}
+        models = {leaf.slug: planned_size(leaf) for leaf in leaves_of(plan) if leaf.kind == "mesh"}
+        return sources_of(self._game(), briefs, models)
+
     def _kept(self, leaf: Node) -> str:
         artifact = self._making.engine.ledger.last_good(task_name(leaf))
         return artifact.body if artifact else ""
+
+
+def planned_size(leaf: Node) -> float:
+    """The longest side of a model as its brief tells it, in metres, else as it is remembered; 0 when neither does."""
+    told = re.search(r"(\d+(?:\.\d+)?)\s*(?:m\b|metres?\b|米)", leaf.brief)
+    return float(told[1]) if told else float(leaf.slots.get("size", 0.0))

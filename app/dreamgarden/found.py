@@ -1,0 +1,79 @@
+"""`Found`: what the last play-test found, kept beside the garden: GARDEN/.garden/found/, with pictures and traces."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from dreamgarden.errors import StorageError
+from dreamgarden.game.findings import Finding, finding_from_json
+from dreamgarden.game.playtest import Coverage, Tested
+
+_FILE, _TRACE = "found.json", "goal.json"
+
+
+class Found:
+    """The findings of a garden on disk. Written whole: a crash leaves those of before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, tested: Tested) -> None:
+        """Raises StorageError."""
+        fresh = self.folder.with_name(self.folder.name + ".new")
+        try:
+            shutil.rmtree(fresh, ignore_errors=True)
+            fresh.mkdir(parents=True)
+            rows: list[dict[str, Any]] = []
+            for number, finding in enumerate(tested.findings):
+                if finding.picture:
+                    (fresh / f"{number}.png").write_bytes(finding.picture)
+                rows.append({**finding.to_json(), "picture": f"{number}.png" if finding.picture else ""})
+            (fresh / _TRACE).write_text(tested.trace, encoding="utf-8")
+            told = {"findings": rows, "coverage": tested.coverage.to_json(), "seconds": round(tested.seconds, 2)}
+            (fresh / _FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+            shutil.rmtree(self.folder, ignore_errors=True)
+            fresh.rename(self.folder)
+        except OSError as error:
+            raise StorageError(f"{self.folder} can't be written: {error.strerror}.", safe="The game is untouched.") from error
+
+    def last(self) -> Tested | None:
+        """What was found last; None when the game was never tested, or the record can't be read."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            told = json.loads((self.folder / _FILE).read_text(encoding="utf-8"))
+            findings = tuple(self._finding(row) for row in told["findings"])
+            said = told["coverage"]
+            coverage = Coverage(tuple(said["screens"]), tuple(said["endings"]), dict(said["events"]), tuple(said["parts"]))
+            return Tested(findings, coverage, (self.folder / _TRACE).read_text(encoding="utf-8"), float(told["seconds"]))
+        return None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The findings as JSON values, each with the path of its picture ("" for none)."""
+        tested = self.last()
+        if tested is None:
+            return []
+        return [{**finding.to_json(), "picture": self._picture(number)} for number, finding in enumerate(tested.findings)]
+
+    def trace(self, finding: Finding) -> Path | None:
+        """The trace by which a finding is seen again; None when only its bot and its seed lead there."""
+        path = self.folder / _TRACE
+        return path if finding.play == "goal" and path.is_file() and path.stat().st_size > 2 else None
+
+    def _picture(self, number: int) -> str:
+        path = self.folder / f"{number}.png"
+        return str(path) if path.is_file() else ""
+
+    def _finding(self, row: dict[str, Any]) -> Finding:
+        picture = self.folder / str(row.get("picture") or "none")
+        return replace(finding_from_json(row), picture=picture.read_bytes() if row.get("picture") and picture.is_file() else b"")
+
+
+def traces_of(folder: Path) -> Sequence[Path]:
+    """A person's own recorded plays, in GARDEN/traces/, the newest last; eight at most."""
+    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    return found[-8:]
