@@ -26,7 +26,9 @@ def written(pattern: Pattern) -> Iterator[tuple[str, str]]:
     can make. What comes out the same is given once."""
     style = {**STYLE, "stage": pattern.stages[0]}
     values = {name: default_value(slot, "en", style) for name, slot in pattern.slots.items()}
-    heard: list[tuple[str, Value]] = [(name, option_value(slot, option, "en")) for name, slot in pattern.slots.items() if slot.heard for option in slot.options]
+    heard: list[tuple[str, Value]] = [
+        (name, option_value(slot, option, "en")) for name, slot in pattern.slots.items() if slot.heard for option in slot.options
+    ]
     seen: set[tuple[str, str]] = set()
     for changed in (values, *(values | {name: value} for name, value in heard)):
         for found in _written(pattern, changed, style):
