@@ -99,6 +99,24 @@ def spent_in(garden: Path) -> dict[str, Any]:
     return {"total": told(total), "nodes": {slug: told(spent) for slug, spent in sorted(nodes.items())}}
 
 
+def words_in(garden: Path, slug: str) -> list[dict[str, str]]:
+    """What was said with models about a node of the garden in this folder: {"purpose", "asked", "answer"} of each call.
+
+    slug  of the node; "style" for what was asked about the whole. Raises StorageError.
+    """
+    from dreamgarden.llm.transcript import Transcript
+
+    file = garden / ".garden" / CALLS
+    if not file.is_file():
+        return []
+    transcript = Transcript(file, read_only=True)
+    try:
+        had = transcript.about(slug)
+    finally:
+        transcript.close()
+    return [{"purpose": purpose, "asked": str(asked), "answer": answer} for purpose, asked, answer in had]
+
+
 def models_of(base_url: str, environ: Mapping[str, str] = os.environ) -> list[str]:
     """The models that a server has. Raises ServerAway, Refused, BadInput without a key."""
     from dreamgarden.llm.openai import OpenAIChat

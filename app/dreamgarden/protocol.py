@@ -48,6 +48,8 @@ Verb = Literal[
     # "model": path of the .glb or "", "source": path of the code in the game or "", "before": {name: text} of the
     # version made before this one, "made_for": the brief is answered by these files}
     "leaf",
+    # node → result: {"calls": [{"purpose", "asked", "answer"}]: what was said with models about it, "spent": as in model_spent}
+    "words",
     "takes",  # node → result: {"takes": [{"take", "made": bool, "thumbnail", "model", "notes", "files"}]}
     "bring",  # node, file: a model (.glb, .obj) or a picture (.png, .jpg) → result: {"undo", "id"}
     "picture",  # node → result: {"undo", "file"}: a view of the running game laid onto the node

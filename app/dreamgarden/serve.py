@@ -335,6 +335,14 @@ def _library_add(server: Server, given: Arguments, work: Work, emit: Callable[[E
     return library_add(Path(_text(given, "folder")), work)
 
 
+def _words(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    from dreamgarden.hiring import spent_in, words_in
+
+    project = server.project
+    slug = project.journal.refresh().find(_text(given, "node")).slug
+    return {"calls": words_in(project.folder, slug), "spent": spent_in(project.folder)["nodes"].get(slug, {})}
+
+
 def _ping(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     return {}
 
@@ -379,6 +387,7 @@ _VERBS: Mapping[str, Do] = {
     "doctor": _doctor,
     "models": _models,
     "library_add": _library_add,
+    "words": _words,
     "ping": _ping,
 }
 

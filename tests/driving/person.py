@@ -141,6 +141,10 @@ class Person:
         subprocess.run(["import", "-window", "root", str(file)], env=self.environ, check=True, timeout=60)
         return file
 
+    def sight(self) -> bytes:
+        """What is on the screen, to be compared with what was."""
+        return self.look(self.home / "sight.png").read_bytes()
+
     # The truth
 
     def garden(self) -> Path:

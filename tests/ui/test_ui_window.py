@@ -26,7 +26,7 @@ CONTROL, ALT, SHIFT = (
 Asked = Callable[[], list[dict[str, Any]]]
 
 
-def last(asked: Asked, *, but: tuple[str, ...] = ("leaf", "why", "open", "view", "takes")) -> dict[str, Any]:
+def last(asked: Asked, *, but: tuple[str, ...] = ("leaf", "why", "open", "view", "takes", "words")) -> dict[str, Any]:
     told = [one for one in asked() if one["verb"] not in but]
     return {key: value for key, value in told[-1].items() if key != "id"} if told else {}
 

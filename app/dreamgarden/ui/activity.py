@@ -79,12 +79,16 @@ class Activity(QFrame):
         self.bar.setAccessibleName(self.tr("Progress"))
         self.share = QLabel()
         self.share.setObjectName("caption")
+        self.cost = QLabel()
+        self.cost.setObjectName("faint")
+        self.cost.setFont(font(11))
         self.pause = self._small("pause", theme.text2, self.tr("Pause"))
         self.pause.clicked.connect(self.pause_wanted)
         self.stop = self._small("stop", theme.states["failed"], self.tr("Stop"))
         self.stop.setToolTip(self.tr("Stop everything that runs; what is finished stays"))
         self.stop.clicked.connect(self.stop_wanted)
         head.addWidget(caption)
+        head.addWidget(self.cost)
         head.addStretch(1)
         for widget in (self.note, self.bar, self.share, self.pause, self.stop):
             head.addWidget(widget)
@@ -139,6 +143,8 @@ class Activity(QFrame):
         title = self._document[node].title if node in self._document else ""
         self.running.take(event, title)
         match event.get("event"):
+            case "model_spent":
+                self.cost.setText(words.cost(event.get("total") or {}))
             case "task_started":
                 self.note.setText(self.running.summary)
             case "task_finished":

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 
 class BriefField(QPlainTextEdit):
-    """Ctrl+Enter applies, Esc gives up."""
+    """Ctrl+Enter applies, Esc gives up. Ctrl+Shift+Enter is not the field's: it builds everything, as elsewhere."""
 
     apply_wanted = Signal()
     abandoned = Signal()
@@ -33,6 +33,7 @@ class BriefField(QPlainTextEdit):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+            and event.modifiers() != Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
         ):
             event.accept()
             return True

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QSc
 from dreamgarden.ui import icons
 from dreamgarden.ui.below import Below
 from dreamgarden.ui.brief_field import BriefField
+from dreamgarden.ui.dictation import Call
 from dreamgarden.ui.document import Document, Item
 from dreamgarden.ui.facts import facts
 from dreamgarden.ui.highlight import WordMarks, marked_html
+from dreamgarden.ui.live_text import LiveText
 from dreamgarden.ui.preview import Preview
 from dreamgarden.ui.takes import Take, TakesStrip
 from dreamgarden.ui.theme import Theme, font, px
@@ -25,6 +27,7 @@ class BriefPage(QScrollArea):
     """Words that are being written here stay, whatever is told of the node meanwhile.
 
     brief_wanted(id, text), note_wanted(id, text), answered(ids, yes) for proposals, take_wanted(id, take), picked(id).
+    finished(): the person leaves the field with Esc.
     """
 
     brief_wanted = Signal(str, str)
@@ -32,6 +35,7 @@ class BriefPage(QScrollArea):
     answered = Signal(list, bool)
     take_wanted = Signal(str, int)
     picked = Signal(str)
+    finished = Signal()
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +65,12 @@ class BriefPage(QScrollArea):
         self.brief.textChanged.connect(self._written)
         self.brief.apply_wanted.connect(self.apply)
         self.brief.abandoned.connect(self.abandon)
+        self.brief.abandoned.connect(self.finished)
         self._marks = WordMarks(self.brief.document(), theme)
         column.addWidget(self.brief)
         column.addWidget(self._apply_row())
+        self.live = LiveText()
+        column.addWidget(self.live)
         self.why = WhyPanel(document)
         column.addWidget(self.why)
         self.note_caption = caption(self.tr("Note"))
@@ -74,6 +81,7 @@ class BriefPage(QScrollArea):
         self._grow(self.note, 54, 160)
         self.note.apply_wanted.connect(self.apply_note)
         self.note.abandoned.connect(self._abandon_note)
+        self.note.abandoned.connect(self.finished)
         self.note.left.connect(self.apply_note)
         column.addWidget(self.note)
         self.seed_caption = caption(self.tr("Words of the seed it serves"))
@@ -144,8 +152,9 @@ class BriefPage(QScrollArea):
 
     # Showing
 
-    def show_item(self, item: Item, leaf: dict[str, Any]) -> None:
-        """Show a node, with what the garden answered about it as a leaf."""
+    def show_item(self, item: Item, leaf: dict[str, Any], call: Call | None = None, cost: str = "") -> None:
+        """Show a node: what the garden answered about it as a leaf, the call that writes for it now, and what calls cost."""
+        self.live.show_call(call)
         document = self._document
         if item.id != self._id:
             self._id = item.id
@@ -177,7 +186,7 @@ class BriefPage(QScrollArea):
         stale = document.state(item.id) == "stale"
         self.picture.setVisible(self.picture.show_picture(self._thumbnail, stale=stale))
         notes = leaf.get("notes") if isinstance(leaf.get("notes"), dict) else {}
-        fill_facts(self.facts, facts(document, item, notes or {}))
+        fill_facts(self.facts, facts(document, item, {**(notes or {}), **({"cost": cost} if cost else {})}))
         self._show_pictures(item.pictures)
 
     def show_takes(self, item: Item, takes: list[Take]) -> None:

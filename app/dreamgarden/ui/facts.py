@@ -21,6 +21,7 @@ _NOTES = {
     "rounds": QT_TRANSLATE_NOOP("Facts", "Rounds"),
     "calls": QT_TRANSLATE_NOOP("Facts", "Model calls"),
     "tokens": QT_TRANSLATE_NOOP("Facts", "Tokens"),
+    "cost": QT_TRANSLATE_NOOP("Facts", "Cost"),
     "credit": QT_TRANSLATE_NOOP("Facts", "Credit"),
     "license": QT_TRANSLATE_NOOP("Facts", "Licence"),
 }
@@ -46,6 +47,8 @@ def facts(document: Document, item: Item, notes: dict[str, Any]) -> list[tuple[s
     def word(text: str) -> str:
         return QCoreApplication.translate("Facts", text)
 
+    if "cost" in notes:
+        notes = {name: value for name, value in notes.items() if name not in ("calls", "tokens")}
     rows: list[tuple[str, str]] = []
     if not item.leaf:
         done, total = document.done_below(item.id)

@@ -23,33 +23,38 @@ from dreamgarden.ui import icons, words
 from dreamgarden.ui.brief_page import BriefPage, fact_grid, fill_facts
 from dreamgarden.ui.canvas.node_item import TAGS
 from dreamgarden.ui.code_page import CodePage
+from dreamgarden.ui.dictation import Dictation
 from dreamgarden.ui.document import Document, Item
 from dreamgarden.ui.facts import facts
 from dreamgarden.ui.highlight import marked_html
 from dreamgarden.ui.orbit import Orbit
 from dreamgarden.ui.takes import CompareBoard, Take
 from dreamgarden.ui.theme import Theme, px
+from dreamgarden.ui.words_page import WordsPage
 
 WIDTH = 372
-_BRIEF, _CODE, _DIAGNOSTICS, _PREVIEW = range(4)
+_BRIEF, _CODE, _DIAGNOSTICS, _PREVIEW, _WORDS = range(5)
 
 
 class Inspector(QFrame):
-    """`command(name)` of the table; `leaf_wanted(id)`, `why_wanted(id)` and `takes_wanted(id)` to be read; the wishes of its pages."""
+    """`command(name)` of the table; `leaf_wanted`, `why_wanted`, `takes_wanted`, `words_wanted` (id) to be read; its pages' wishes."""
 
     command = Signal(str)
     brief_wanted = Signal(str, str)
     leaf_wanted = Signal(str)
     why_wanted = Signal(str)
     takes_wanted = Signal(str)
+    words_wanted = Signal(str)
     tag_wanted = Signal(str)
     picked = Signal(str)
 
-    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, dictation: Dictation, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.setMinimumWidth(px(300))
         self._document = document
+        self._dictation = dictation
+        self._words: dict[str, Any] = {}
         self._theme = theme
         self._shown = ""
         self._leaf: dict[str, Any] = {}
@@ -68,7 +73,7 @@ class Inspector(QFrame):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for name in (self.tr("Brief"), self.tr("Code"), self.tr("Diagnostics"), self.tr("Preview")):
+        for name in (self.tr("Brief"), self.tr("Code"), self.tr("Diagnostics"), self.tr("Preview"), self.tr("Words")):
             self.tabs.addTab(name)
         column.addWidget(self.tabs)
         column.addSpacing(px(8))
@@ -81,7 +86,8 @@ class Inspector(QFrame):
         self.code_page = CodePage(theme)
         self.code = self.code_page.code
         self.pages = QStackedWidget()
-        for page in (self.page, self.code_page, self._diagnostics_page(), self._preview_page()):
+        self.words_page = WordsPage(theme)
+        for page in (self.page, self.code_page, self._diagnostics_page(), self._preview_page(), self.words_page):
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self._turn)
         column.addWidget(self.pages, 1)
@@ -105,6 +111,7 @@ class Inspector(QFrame):
         document.removed.connect(lambda _: self._soon.start())
         document.thumbnail_changed.connect(lambda _: self._soon.start())
         document.added.connect(lambda _: self._soon.start())
+        dictation.changed.connect(self._dictated)
         self._select()
 
     # Building
@@ -192,7 +199,7 @@ class Inspector(QFrame):
         if id != self._shown:
             self.page.apply_note()
             self._shown = id
-            self._leaf, self._takes = {}, []
+            self._leaf, self._takes, self._words = {}, [], {}
         self.refresh()
         if id:
             self._ask.start()
@@ -210,6 +217,7 @@ class Inspector(QFrame):
             return
         if item.state != "running":
             self.why_wanted.emit(item.id)
+        self.words_wanted.emit(item.id)
         if item.leaf and not item.proposed:
             if item.state != "idea" or item.pinned:
                 self.leaf_wanted.emit(item.id)
@@ -220,6 +228,17 @@ class Inspector(QFrame):
         if id == self._shown:
             self._leaf = leaf
             self.refresh()
+
+    def take_words(self, id: str, answer: dict[str, Any]) -> None:
+        """The answer to `words_wanted`."""
+        if id == self._shown:
+            self._words = answer
+            self.refresh()
+
+    def _dictated(self, slug: str) -> None:
+        item = self._document.items.get(self._shown)
+        if item is not None and (item.parent is None or slug in ("", item.slug)):
+            self._soon.start()
 
     def take_why(self, id: str, answer: dict[str, Any]) -> None:
         """The answer to `why_wanted`."""
@@ -250,7 +269,11 @@ class Inspector(QFrame):
         parts = [words.kind(item.kind), words.state(state).lower(), words.below(below) if below else ""]
         self.line.setText(" · ".join(part for part in parts if part))
         self._show_marks(item)
-        self.page.show_item(item, self._leaf)
+        call = self._dictation.call("" if item.parent is None else item.slug)
+        spent = self._dictation.total if item.parent is None else self._dictation.spent(item.slug) or self._words.get("spent") or {}
+        self.page.show_item(item, self._leaf, call, words.cost(spent))
+        calls = [one for one in self._words.get("calls") or () if isinstance(one, dict)]
+        self.words_page.show_calls(calls)
         if self.why._id != item.id or item.state in ("running", "failed", "blocked"):
             self.why.say(item.id, item.reason)
         for tab in (_CODE, _DIAGNOSTICS, _PREVIEW):
@@ -259,7 +282,8 @@ class Inspector(QFrame):
         self.tabs.setTabVisible(_CODE, item.leaf and item.kind != "mesh")
         self.tabs.setTabVisible(_DIAGNOSTICS, item.leaf and (item.kind == "code" or item.state in ("failed", "blocked")))
         self.tabs.setTabVisible(_PREVIEW, item.kind == "mesh")
-        self.tabs.setVisible(item.leaf)
+        self.tabs.setTabVisible(_WORDS, bool(calls))
+        self.tabs.setVisible(item.leaf or bool(calls))
         if not self.tabs.isTabVisible(self.tabs.currentIndex()):
             self.tabs.setCurrentIndex(_BRIEF)
         self._show_leaf(item)

@@ -14,7 +14,10 @@ from dreamgarden.ui.settings_page import SettingsPage
 if TYPE_CHECKING:
     from dreamgarden.ui.window import Window
 
-_GARDENS = ("designer", "coder", "base_url", "budget", "library")
+_GARDENS = (
+    "designer", "coder", "critic", "eyes", "base_url", "budget", "library", "painter", "painter_model", "painter_url", "sculptor",
+    "sculptor_model",
+)  # fmt: skip
 
 
 class Preferences(QObject):

@@ -9,7 +9,6 @@ from typing import Any, Literal, cast
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -22,15 +21,15 @@ from PySide6.QtWidgets import (
 
 from dreamgarden.settings import Settings
 from dreamgarden.ui import icons
+from dreamgarden.ui.designer_fields import DesignerFields
+from dreamgarden.ui.form import Form
 from dreamgarden.ui.key_editor import KeyEditor
 from dreamgarden.ui.limits import LimitFields
+from dreamgarden.ui.makers import MakerFields
 from dreamgarden.ui.segments import Segments
-from dreamgarden.ui.theme import Theme, font, px
+from dreamgarden.ui.theme import Theme, px
 
 _WIDTH = 760
-_SERVERS = ("openai", "openrouter", "ollama", "lmstudio", "llamacpp", "vllm")
-_OFFLINE = "patterns"
-_MAKERS = ("torch", "diffusers", "likeness weights", "native module", "game runtime", "compiler", "sandbox")
 
 
 class SettingsPage(QWidget):
@@ -67,10 +66,16 @@ class SettingsPage(QWidget):
         self._column = QVBoxLayout(middle)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(px(10))
+        self._form = Form(self._column)
         self._looks()
-        self._designer()
+        self.designer_fields = DesignerFields(theme)
+        self.designer_fields.models_wanted.connect(self.models_wanted)
+        self._column.addWidget(self.designer_fields)
         self._budget()
-        self._makers()
+        self.makers = MakerFields(theme)
+        self._column.addWidget(self.makers)
+        for fields in (self.designer_fields, self.makers):
+            fields.changed.connect(self._later)
         self._library()
         self._code()
         self._keys()
@@ -99,93 +104,28 @@ class SettingsPage(QWidget):
         row.addStretch(1)
         return row
 
-    def _section(self, text: str, about: str = "") -> None:
-        heading = QLabel(text)
-        heading.setFont(font(15, 600))
-        heading.setStyleSheet(f"font-size: {px(15)}px; font-weight: 600;")
-        heading.setContentsMargins(0, px(18), 0, 0)
-        self._column.addWidget(heading)
-        if about:
-            faint = QLabel(about)
-            faint.setObjectName("faint")
-            faint.setWordWrap(True)
-            self._column.addWidget(faint)
-
-    def _row(self, text: str, *fields: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        label = QLabel(text)
-        label.setObjectName("sub")
-        label.setFixedWidth(px(170))
-        label.setWordWrap(True)
-        row.addWidget(label)
-        for one in fields:
-            row.addWidget(one)
-            if not one.accessibleName():
-                one.setAccessibleName(text)
-        row.addStretch(1)
-        self._column.addLayout(row)
-
     def _looks(self) -> None:
-        self._section(self.tr("Look and language"))
+        self._form.section(self.tr("Look and language"))
         self.theme = Segments([("dark", self.tr("Dark")), ("light", self.tr("Light")), ("system", self.tr("As the system"))])
         self.language = Segments([("en", "English"), ("zh", "简体中文"), ("", self.tr("As the system"))])
         self.text_size = Segments([(str(size), f"{size} %") for size in (100, 125, 150, 175, 200)])
         self.motion = Segments([("full", self.tr("Things glide")), ("less", self.tr("As little as possible"))])
-        self._row(self.tr("Theme"), self.theme)
-        self._row(self.tr("Language"), self.language)
-        self._row(self.tr("Text size"), self.text_size)
-        self._row(self.tr("Motion"), self.motion)
+        self._form.row(self.tr("Theme"), self.theme)
+        self._form.row(self.tr("Language"), self.language)
+        self._form.row(self.tr("Text size"), self.text_size)
+        self._form.row(self.tr("Motion"), self.motion)
         for segments in (self.theme, self.language, self.text_size, self.motion):
             segments.chosen.connect(self._later)
 
-    def _designer(self) -> None:
-        about = self.tr(
-            "The offline designer needs no server. A chat model starts from its sketch and makes it deeper. "
-            "Keys come from the environment or the keyring and are never stored here."
-        )
-        self._section(self.tr("Designer"), about)
-        self.designer = Segments([("offline", self.tr("Offline designer")), ("model", self.tr("Chat model"))])
-        self.server = QComboBox()
-        self.server.setEditable(True)
-        self.server.addItems(_SERVERS)
-        self.server.setMinimumWidth(px(260))
-        self.model = QComboBox()
-        self.model.setEditable(True)
-        self.model.setMinimumWidth(px(260))
-        self.coder = QLineEdit()
-        self.coder.setMinimumWidth(px(260))
-        self.coder.setPlaceholderText(self.tr("the same model"))
-        self.test = QPushButton(self.tr("Test and list models"))
-        self.test.clicked.connect(self._ask_models)
-        self.verdict = QLabel()
-        self.verdict.setObjectName("sub")
-        self.verdict.setWordWrap(True)
-        self._row(self.tr("Who designs"), self.designer)
-        self._row(self.tr("Server"), self.server, self.test)
-        self._row(self.tr("Model"), self.model)
-        self._row(self.tr("Model for code"), self.coder)
-        self._column.addWidget(self.verdict)
-        self.verdict.hide()
-        self.designer.chosen.connect(self._later)
-        for box in (self.server, self.model):
-            box.currentTextChanged.connect(self._later)
-        self.coder.textChanged.connect(self._later)
-
     def _budget(self) -> None:
-        self._section(self.tr("Budget of a growth"), self.tr("0 means no limit. A growth stops cleanly when one of these is spent."))
+        self._form.section(self.tr("Budget of a growth"), self.tr("0 means no limit. A growth stops cleanly when one of these is spent."))
         self.limits = LimitFields()
         self.limits.changed.connect(self._later)
         self._column.addWidget(self.limits)
 
-    def _makers(self) -> None:
-        self._section(self.tr("Painters, sculptors and tools"))
-        self._parts = QVBoxLayout()
-        self._parts.setSpacing(px(6))
-        self._column.addLayout(self._parts)
-
     def _library(self) -> None:
-        self._section(self.tr("Model library"), self.tr("Folders of .glb and .obj files that are searched beside the bundled recipes."))
+        about = self.tr("Folders of .glb and .obj files that are searched beside the bundled recipes.")
+        self._form.section(self.tr("Model library"), about)
         self._folders = QVBoxLayout()
         self._folders.setSpacing(px(4))
         self._column.addLayout(self._folders)
@@ -198,15 +138,15 @@ class SettingsPage(QWidget):
         self._column.addLayout(row)
 
     def _code(self) -> None:
-        self._section(self.tr("Code"))
+        self._form.section(self.tr("Code"))
         self.editor = QLineEdit()
         self.editor.setMinimumWidth(px(360))
         self.editor.setPlaceholderText("code --goto {file}:{line}")
         self.editor.textChanged.connect(self._later)
-        self._row(self.tr("Editor"), self.editor)
+        self._form.row(self.tr("Editor"), self.editor)
 
     def _keys(self) -> None:
-        self._section(self.tr("Keys"), self.tr("Click a key and press another. Backspace takes it away, Esc leaves it as it was."))
+        self._form.section(self.tr("Keys"), self.tr("Click a key and press another. Backspace takes it away, Esc leaves it as it was."))
         self.keys = KeyEditor(self._theme)
         self.keys.changed.connect(self._later)
         self._column.addWidget(self.keys)
@@ -221,60 +161,26 @@ class SettingsPage(QWidget):
         self.language.choose(chosen.language)
         self.text_size.choose(str(chosen.text_size))
         self.motion.choose("full" if chosen.motion else "less")
-        offline = chosen.designer == _OFFLINE
-        self.designer.choose("offline" if offline else "model")
-        self.server.setEditText(chosen.base_url or "openai")
-        self.model.setEditText("" if offline else chosen.designer)
-        self.coder.setText(chosen.coder)
+        self.designer_fields.show_settings(chosen)
+        self.makers.show_settings(chosen)
         self.limits.show_budget(chosen.budget)
         self.editor.setText(chosen.editor)
         self.keys.show_keys(chosen.keys)
         self._show_folders()
-        self._allow()
         self._filling = False
         self.doctor_wanted.emit()
 
     def show_doctor(self, answer: dict[str, Any]) -> None:
         """The garden's answer about what is installed."""
-        while (old := self._parts.takeAt(0)) is not None:
-            if (widget := old.widget()) is not None:
-                widget.deleteLater()
-        rows = [row for row in answer.get("components", ()) if row.get("name") in _MAKERS or row.get("state") == "missing"]
-        for row in rows:
-            state = str(row.get("state"))
-            mark = {"ok": "done", "optional": "idea"}.get(state, "failed")
-            absent = self.tr("missing") if state == "missing" else self.tr("not installed")
-            word = str(row.get("version") or "") if state == "ok" else absent
-            text = QLabel(
-                f'<span style="color:{self._theme.states[mark]}">●</span>&nbsp; <b>{row.get("name")}</b>&nbsp; '
-                f'<span style="color:{self._theme.text2}">{word[:60]}</span>'
-                f'<span style="color:{self._theme.text3}"> · {row.get("purpose", "")}</span>'
-                + (f'<br><span style="color:{self._theme.text2}">{row["then"]}</span>' if row.get("then") else "")
-            )
-            text.setTextFormat(Qt.TextFormat.RichText)
-            text.setWordWrap(True)
-            self._parts.addWidget(text)
+        self.makers.show_components(answer)
 
     def show_models(self, answer: dict[str, Any]) -> None:
         """The server's models: it answers."""
-        names = [str(name) for name in answer.get("models", ())]
-        current = self.model.currentText()
-        self._filling = True
-        self.model.clear()
-        self.model.addItems(names)
-        self.model.setEditText(current)
-        self._filling = False
-        self._say(self.tr("The server answers: {0} models.").format(len(names)), "done")
+        self.designer_fields.show_models(answer)
 
     def show_refusal(self, text: str) -> None:
-        """The server did not answer as it should."""
-        self._say(text, "failed")
-
-    def _say(self, text: str, state: str) -> None:
-        self.verdict.setText(text)
-        self.verdict.setStyleSheet(f"color: {self._theme.states[state]};")
-        self.verdict.show()
-        self.test.setEnabled(True)
+        """Something was asked of the garden that it could not answer as it should."""
+        self.designer_fields.say(text, "failed")
 
     def _show_folders(self) -> None:
         while (old := self._folders.takeAt(0)) is not None:
@@ -303,26 +209,16 @@ class SettingsPage(QWidget):
 
     def _later(self, *_: object) -> None:
         if not self._filling:
-            self._allow()
             self._soon.start()
-
-    def _allow(self) -> None:
-        model = self.designer.value == "model"
-        for widget in (self.server, self.model, self.coder, self.test):
-            widget.setEnabled(model)
 
     def _collect(self) -> None:
         self._soon.stop()
-        model = self.designer.value == "model" and bool(self.model.currentText().strip())
         chosen = replace(
-            self._settings,
+            self.makers.hold(self.designer_fields.hold(self._settings)),
             theme=cast(Literal["dark", "light", "system"], self.theme.value),
             language=self.language.value,
             text_size=int(self.text_size.value or 100),
             motion=self.motion.value != "less",
-            designer=self.model.currentText().strip() if model else _OFFLINE,
-            coder=self.coder.text().strip() if model else "",
-            base_url=self.server.currentText().strip() if model else self._settings.base_url,
             budget=self.limits.budget(),
             editor=self.editor.text().strip(),
             keys=self.keys.keys(),
@@ -330,12 +226,6 @@ class SettingsPage(QWidget):
         if chosen != self._settings:
             self._settings = chosen
             self.changed.emit(chosen)
-
-    def _ask_models(self) -> None:
-        self.test.setEnabled(False)
-        self._say(self.tr("Asking…"), "idea")
-        self.test.setEnabled(False)
-        self.models_wanted.emit(self.server.currentText().strip())
 
     def _add_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("A folder of models"), str(Path.home()))

@@ -37,6 +37,7 @@ class Verbs(QObject):
     leaf_read = Signal(str, dict)
     why_read = Signal(str, dict)
     takes_read = Signal(str, dict)
+    words_read = Signal(str, dict)
     opened = Signal(str)
     planted = Signal(dict)
     history_changed = Signal()
@@ -325,6 +326,10 @@ class Verbs(QObject):
     def read_why(self, id: str) -> None:
         """Ask why a node would be built."""
         self.client.request("why", lambda result: self.why_read.emit(id, result), lambda _: None, node=id)
+
+    def read_words(self, id: str) -> None:
+        """Ask what was said with models about a node."""
+        self.client.request("words", lambda result: self.words_read.emit(id, result), lambda _: None, node=id)
 
     def read_takes(self, id: str) -> None:
         """Ask for the takes of a leaf."""

@@ -23,6 +23,7 @@ from dreamgarden.ui.canvas.view import Canvas
 from dreamgarden.ui.client import Client
 from dreamgarden.ui.commands import Commands
 from dreamgarden.ui.desk import Desk
+from dreamgarden.ui.dictation import Dictation
 from dreamgarden.ui.document import Document
 from dreamgarden.ui.finder import Finder
 from dreamgarden.ui.held_bar import HeldBar
@@ -59,6 +60,7 @@ class Window(QMainWindow):
         self.theme = theme
         self.motion = motion
         self.document = Document(self)
+        self.dictation = Dictation(self)
         self.verbs = Verbs(client, self.document, self)
         self.log = Log()
         self.trail = Trail(self.document)
@@ -81,9 +83,11 @@ class Window(QMainWindow):
         verbs.told.connect(self._tell)
         verbs.failed.connect(self.refused)
         verbs.opened.connect(lambda _: self._show_garden())
+        verbs.opened.connect(lambda _: self.dictation.forget())
         verbs.grown.connect(self._name_new)
         verbs.leaf_read.connect(lambda id, leaf: self.inspector.take_leaf(id, leaf))
         verbs.why_read.connect(lambda id, answer: self.inspector.take_why(id, answer))
+        verbs.words_read.connect(lambda id, answer: self.inspector.take_words(id, answer))
         verbs.takes_read.connect(lambda id, answer: self.inspector.take_takes(id, answer))
         verbs.planted.connect(self._planted)
         verbs.history_changed.connect(self._history)
@@ -162,7 +166,7 @@ class Window(QMainWindow):
         self.finder = Finder(self.document, self.canvas, self._go_to)
         self.notices = NoticeBar(theme, self.canvas)
         self.activity = Activity(self.document, self.log, theme)
-        self.inspector = Inspector(self.document, theme)
+        self.inspector = Inspector(self.document, self.dictation, theme)
         left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(1)
         left.addWidget(self.canvas)
@@ -213,10 +217,12 @@ class Window(QMainWindow):
         self.inspector.brief_wanted.connect(self.verbs.rebrief)
         self.inspector.leaf_wanted.connect(self.verbs.read_leaf)
         self.inspector.why_wanted.connect(self.verbs.read_why)
+        self.inspector.words_wanted.connect(self.verbs.read_words)
         self.inspector.takes_wanted.connect(self.verbs.read_takes)
         self.inspector.picked.connect(self._go_to)
         self.inspector.tag_wanted.connect(lambda tag: self.verbs.tag(list(self.document.selected), tag))
         self.inspector.why.build_wanted.connect(self.verbs.build)
+        self.inspector.page.finished.connect(self.canvas.setFocus)
         self.inspector.page.note_wanted.connect(self.verbs.note)
         self.inspector.page.take_wanted.connect(self.verbs.take)
         self.inspector.page.answered.connect(self._answer)
@@ -291,6 +297,7 @@ class Window(QMainWindow):
 
     def _take(self, event: dict[str, Any]) -> None:
         self.document.apply(event)
+        self.dictation.take(event)
         self.activity.take(event)
         self.verbs.hear(event)
 
@@ -304,6 +311,8 @@ class Window(QMainWindow):
         self.bar.set_busy(busy)
         self.activity.set_busy(busy)
         self.canvas.growing = busy
+        if not busy:
+            self.dictation.hush()
         self.inspector.why.set_busy(busy)
 
     def _planted(self, finished: dict[str, Any]) -> None:

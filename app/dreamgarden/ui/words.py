@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from dreamgarden.ui.marks import QT_TRANSLATE_NOOP
@@ -107,3 +109,19 @@ def begun(task: str) -> str:
 def below(number: int) -> str:
     """How many nodes hang below one."""
     return QCoreApplication.translate("Counts", "{0} below").format(number)
+
+
+def cost(spent: Mapping[str, float]) -> str:
+    """What calls of models cost: "3 calls, 4,120 tokens, 0.02 $"; "" when there were none."""
+    calls = round(spent.get("calls", 0))
+    if not calls:
+        return ""
+    tokens = round(spent.get("sent", 0) + spent.get("cached", 0) + spent.get("written", 0))
+    if calls == 1:
+        text = QCoreApplication.translate("Counts", "1 call, {0} tokens").format(f"{tokens:,}")
+    else:
+        text = QCoreApplication.translate("Counts", "{0} calls, {1} tokens").format(f"{calls:,}", f"{tokens:,}")
+    money = float(spent.get("money", 0.0))
+    if money:
+        text += QCoreApplication.translate("Counts", ", {0} $").format(f"{money:.2f}" if money >= 0.01 else f"{money:.4f}")
+    return text

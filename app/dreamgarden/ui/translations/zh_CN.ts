@@ -581,6 +581,18 @@
             <source>{0} below</source>
             <translation>下有 {0} 个节点</translation>
         </message>
+        <message>
+            <source>{0} calls, {1} tokens</source>
+            <translation>{0} 次调用，{1} 个词元</translation>
+        </message>
+        <message>
+            <source>, {0} $</source>
+            <translation>，{0} 美元</translation>
+        </message>
+        <message>
+            <source>1 call, {0} tokens</source>
+            <translation>1 次调用，{0} 个词元</translation>
+        </message>
     </context>
     <context>
         <name>Desk</name>
@@ -751,6 +763,10 @@
             <source>Name in the game</source>
             <translation>游戏中的名字</translation>
         </message>
+        <message>
+            <source>Cost</source>
+            <translation>花费</translation>
+        </message>
     </context>
     <context>
         <name>Groups</name>
@@ -876,6 +892,10 @@
         <message>
             <source>Note</source>
             <translation>提示</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>对话</translation>
         </message>
     </context>
     <context>
@@ -1138,60 +1158,12 @@
             <translation>动态</translation>
         </message>
         <message>
-            <source>The offline designer needs no server. A chat model starts from its sketch and makes it deeper. Keys come from the environment or the keyring and are never stored here.</source>
-            <translation>离线设计师不需要服务器。聊天模型从它的草图开始，使其更深入。密钥来自环境变量或钥匙串，从不存在这里。</translation>
-        </message>
-        <message>
-            <source>Designer</source>
-            <translation>设计师</translation>
-        </message>
-        <message>
-            <source>Offline designer</source>
-            <translation>离线设计师</translation>
-        </message>
-        <message>
-            <source>Chat model</source>
-            <translation>聊天模型</translation>
-        </message>
-        <message>
-            <source>the same model</source>
-            <translation>同一个模型</translation>
-        </message>
-        <message>
-            <source>Test and list models</source>
-            <translation>测试并列出模型</translation>
-        </message>
-        <message>
-            <source>Who designs</source>
-            <translation>由谁设计</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>模型</translation>
-        </message>
-        <message>
-            <source>Model for code</source>
-            <translation>写代码的模型</translation>
-        </message>
-        <message>
             <source>Budget of a growth</source>
             <translation>一次生长的预算</translation>
         </message>
         <message>
             <source>0 means no limit. A growth stops cleanly when one of these is spent.</source>
             <translation>0 表示不限。任何一项用完时，生长会干净地停下。</translation>
-        </message>
-        <message>
-            <source>Painters, sculptors and tools</source>
-            <translation>画师、雕刻师与工具</translation>
-        </message>
-        <message>
-            <source>Model library</source>
-            <translation>模型库</translation>
         </message>
         <message>
             <source>Folders of .glb and .obj files that are searched beside the bundled recipes.</source>
@@ -1218,18 +1190,6 @@
             <translation>点击一个按键再按另一个。退格键去掉它，Esc 保持原样。</translation>
         </message>
         <message>
-            <source>missing</source>
-            <translation>缺少</translation>
-        </message>
-        <message>
-            <source>not installed</source>
-            <translation>未安装</translation>
-        </message>
-        <message>
-            <source>The server answers: {0} models.</source>
-            <translation>服务器有应答：{0} 个模型。</translation>
-        </message>
-        <message>
             <source>{0} (not there)</source>
             <translation>{0}（不存在）</translation>
         </message>
@@ -1238,12 +1198,12 @@
             <translation>去掉 {0}</translation>
         </message>
         <message>
-            <source>Asking…</source>
-            <translation>正在询问…</translation>
-        </message>
-        <message>
             <source>A folder of models</source>
             <translation>一个模型文件夹</translation>
+        </message>
+        <message>
+            <source>Model library</source>
+            <translation>模型库</translation>
         </message>
     </context>
     <context>
@@ -1413,10 +1373,6 @@
         <message>
             <source>Undo: {0}</source>
             <translation>撤销：{0}</translation>
-        </message>
-        <message>
-            <source>Undo the last change</source>
-            <translation>撤销上一步修改</translation>
         </message>
         <message>
             <source>New garden</source>
@@ -1763,6 +1719,178 @@
         <message>
             <source>Only to look at and to play: {0}. It can be changed here when that has ended.</source>
             <translation>只能查看和试玩：{0}。结束后即可在此修改。</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordsPage</name>
+        <message>
+            <source>Words of the model</source>
+            <translation>模型的对话</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>提问</translation>
+        </message>
+        <message>
+            <source>Answered</source>
+            <translation>回答</translation>
+        </message>
+    </context>
+    <context>
+        <name>LiveText</name>
+        <message>
+            <source>What the model writes now</source>
+            <translation>模型正在写的内容</translation>
+        </message>
+        <message>
+            <source>{0} characters</source>
+            <translation>{0} 个字符</translation>
+        </message>
+        <message>
+            <source>thinking…</source>
+            <translation>思考中…</translation>
+        </message>
+    </context>
+    <context>
+        <name>DesignerFields</name>
+        <message>
+            <source>The offline designer needs no server. A chat model starts from its sketch and makes it deeper. Keys come from the environment or the keyring and are never stored here.</source>
+            <translation>离线设计师不需要服务器。聊天模型从它的草图开始，使其更深入。密钥来自环境变量或钥匙串，从不存在这里。</translation>
+        </message>
+        <message>
+            <source>Designer</source>
+            <translation>设计师</translation>
+        </message>
+        <message>
+            <source>Offline designer</source>
+            <translation>离线设计师</translation>
+        </message>
+        <message>
+            <source>Chat model</source>
+            <translation>聊天模型</translation>
+        </message>
+        <message>
+            <source>Test and list models</source>
+            <translation>测试并列出模型</translation>
+        </message>
+        <message>
+            <source>the same model</source>
+            <translation>同一个模型</translation>
+        </message>
+        <message>
+            <source>Who designs</source>
+            <translation>由谁设计</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model for code</source>
+            <translation>写代码的模型</translation>
+        </message>
+        <message>
+            <source>The server answers: {0} models.</source>
+            <translation>服务器有应答：{0} 个模型。</translation>
+        </message>
+        <message>
+            <source>Asking…</source>
+            <translation>正在询问…</translation>
+        </message>
+        <message>
+            <source>nobody looks</source>
+            <translation>没有模型看</translation>
+        </message>
+        <message>
+            <source>Model that reviews plans</source>
+            <translation>审阅计划的模型</translation>
+        </message>
+        <message>
+            <source>Model that looks at pictures</source>
+            <translation>看画面的模型</translation>
+        </message>
+    </context>
+    <context>
+        <name>MakerFields</name>
+        <message>
+            <source>missing</source>
+            <translation>缺少</translation>
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation>未安装</translation>
+        </message>
+        <message>
+            <source>Painters and sculptors</source>
+            <translation>画师与雕塑师</translation>
+        </message>
+        <message>
+            <source>Pictures become models where no recipe and no file of yours fits.</source>
+            <translation>没有合适的配方或你的文件时，由图片变成模型。</translation>
+        </message>
+        <message>
+            <source>Offline sketch</source>
+            <translation>离线素描</translation>
+        </message>
+        <message>
+            <source>Image server</source>
+            <translation>图像服务器</translation>
+        </message>
+        <message>
+            <source>Local weights</source>
+            <translation>本地权重</translation>
+        </message>
+        <message>
+            <source>the designer's server</source>
+            <translation>设计师所用的服务器</translation>
+        </message>
+        <message>
+            <source>Carver</source>
+            <translation>雕刻</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>深度</translation>
+        </message>
+        <message>
+            <source>a folder, or a name on the hub</source>
+            <translation>文件夹，或模型库中的名称</translation>
+        </message>
+        <message>
+            <source>Who paints</source>
+            <translation>谁来画</translation>
+        </message>
+        <message>
+            <source>Image model</source>
+            <translation>图像模型</translation>
+        </message>
+        <message>
+            <source>Who sculpts</source>
+            <translation>谁来塑形</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
+        </message>
+        <message>
+            <source>Parts of the machine</source>
+            <translation>本机组件</translation>
+        </message>
+        <message>
+            <source>Looking…</source>
+            <translation>正在查看…</translation>
+        </message>
+        <message>
+            <source>its name on the server</source>
+            <translation>它在服务器上的名称</translation>
+        </message>
+        <message>
+            <source>It has no model yet. Name one.</source>
+            <translation>还没有模型，请填写一个。</translation>
         </message>
     </context>
 </TS>
