@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dreamgarden.hiring import CALLS, words_in
-from dreamgarden.llm.chat import Question, Reply
+from dreamgarden.llm.chat import Message, Question, Reply
 from dreamgarden.llm.transcript import Transcript
 
 
@@ -17,7 +17,7 @@ def test_words_are_those_of_the_node_in_their_order(tmp_path: Path) -> None:
         ("lamp", "write lamp", "Write the lamp.", "PART(lamp)"),
         ("owl", "mend owl", "It does not compile.", "PART(owl) {}"),
     ):
-        question = Question([{"role": "user", "content": asked}], purpose=purpose, node=slug)
+        question = Question((Message("user", asked),), purpose=purpose, node=slug)
         transcript.keep(question, "model", Reply(answer))
     transcript.close()
     assert words_in(tmp_path, "owl") == [
