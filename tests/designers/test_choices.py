@@ -29,6 +29,15 @@ PROMPTS = [
     ("山路上的赛车比赛", "vehicle", {"racer"}),
     ("A platformer: a fox runs over the rooftops of a city at night and collects stars.", "side", {"climbing"}),
     ("横版跳跃游戏:小女孩爬上古塔,躲开蝙蝠。", "side", {"climbing"}),
+    ("A turn-based battle where a knight and a wizard fight a dragon with cards.", "board", {"duel"}),
+    ("Find the hidden words in a grid of letters.", "board", {"letters"}),
+    ("Connect the pipes so that the water flows.", "board", {"connecting"}),
+    ("Pack the suitcase so that everything fits.", "board", {"placing"}),
+    ("Turn mirrors so that a beam of moonlight wakes the flowers.", "board", {"beams"}),
+    ("A noodle shop at night where I cook for lonely guests.", "board", {"serving"}),
+    ("两个侠客在竹林里决斗", "board", {"duel"}),
+    ("收拾行李箱，把东西都装进去。", "board", {"placing"}),
+    ("深夜面馆，给客人煮面，听他们的故事。", "board", {"serving"}),
 ]
 DATA = {
     "p01": {"hidden_sound"}, "p03": {"survive_night"}, "p04": {"sorting"}, "p05": {"racer"}, "p07": {"echoes"},
