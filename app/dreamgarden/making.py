@@ -38,7 +38,7 @@ from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import abilities_of, recipes_for
 from dreamgarden.sculpting import SculptRecipe
-from dreamgarden.tasks import GAME, leaves_of, task_name, tasks_of, way_of, ways, with_stand_ins
+from dreamgarden.tasks import GAME, Kept, leaves_of, task_name, tasks_of, way_of, ways, with_stand_ins
 from dreamgarden.tending import Tending
 from dreamgarden.work import Work
 
@@ -81,6 +81,7 @@ class Making:
         if isinstance(designer, Successor):
             designer.abilities = abilities_of(recipes, ways())
         self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
+        self._kept = Kept()
         self._foresight = Foresight(self.engine.outlook(), self._circumstances)
 
     def close(self) -> None:
@@ -241,7 +242,7 @@ class Making:
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
         now = self._circumstances()
-        return tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand())
+        return tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand(), self._kept)
 
     def _circumstances(self) -> Circumstances:
         designer = self._designer

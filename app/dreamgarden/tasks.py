@@ -76,20 +76,42 @@ def leaves_of(plan: Plan) -> list[Node]:
     return [node for node in plan if is_built(node)]
 
 
-def tasks_of(plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None) -> list[Task]:
+class Kept:
+    """The leaves' tasks of earlier plans: where nothing changed for a leaf, its task is the same object again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[Node, tuple[object, ...], Task]] = {}
+
+    def task(self, plan: Plan, node: Node, writer: WriterOf, library: str) -> Task:
+        """As `leaf_task`."""
+        needs = [(need.kind, need.slug, is_built(need)) for need in plan.needs(node.id)]
+        seen = (plan.root.brief, writer(node), library, needs)
+        was = self._kept.get(node.id)
+        if was is not None and was[0] is node and was[1] == seen:
+            return was[2]
+        task = leaf_task(plan, node, writer, library)
+        self._kept[node.id] = (node, seen, task)
+        return task
+
+
+def tasks_of(
+    plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None, kept: Kept | None = None
+) -> list[Task]:
     """All tasks of a plan.
 
     designer  who writes the leaves, with the version: what another one wrote is not what this one would.
     library   what the library holds, as one text: models are looked for again when it is another.
     by_hand   files of the game's folder that a person changed, name → digest.
+    kept      the tasks of earlier plans.
     """
     writer: WriterOf = designer if callable(designer) else lambda node: designer
-    return [*leaf_tasks(plan, writer, library), _game_task(plan, leaves_of(plan), by_hand or {})]
+    return [*leaf_tasks(plan, writer, library, kept), _game_task(plan, leaves_of(plan), by_hand or {})]
 
 
-def leaf_tasks(plan: Plan, writer: WriterOf, library: str) -> list[Task]:
+def leaf_tasks(plan: Plan, writer: WriterOf, library: str, kept: Kept | None = None) -> list[Task]:
     """The tasks of the style and of all leaves."""
-    return [style_task(plan, writer), *(leaf_task(plan, node, writer, library) for node in leaves_of(plan) if node.kind != "style")]
+    make = leaf_task if kept is None else kept.task
+    return [style_task(plan, writer), *(make(plan, node, writer, library) for node in leaves_of(plan) if node.kind != "style")]
 
 
 def with_stand_ins(game: Task, stand_ins: Mapping[str, str], failed: Mapping[str, str]) -> Task:
