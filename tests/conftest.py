@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,16 +14,20 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Before numpy, as the command line has it: threads that wait for each other make small matrices slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# A test must never pay for, or wait for, somebody's server.
-for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+# A test must never pay for, or wait for, somebody's server: keys are gone, and the door is closed, here and for what is started.
+for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENROUTER_API_KEY", "DREAMGARDEN_API_KEY"):
     os.environ.pop(name, None)
+_DOOR = str(Path(__file__).parent / "closed_door")
+os.environ["PYTHONPATH"] = os.pathsep.join([_DOOR, *filter(None, [os.environ.get("PYTHONPATH", "")])])
+sys.path.append(_DOOR)  # some tests hand their own path on
+runpy.run_path(f"{_DOOR}/sitecustomize.py")
 
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A person's settings and caches stay out of the tests, and the tests out of them."""
     home = tmp_path_factory.mktemp("home")
-    for name in ("LANGUAGE", "THEME", "DESIGNER", "BASE_URL", "LIBRARY"):
+    for name in ("LANGUAGE", "THEME", "DESIGNER", "CODER", "CRITIC", "EYES", "BASE_URL", "REPLAY", "LIBRARY"):
         monkeypatch.delenv(f"DREAMGARDEN_{name}", raising=False)
     monkeypatch.setenv("DREAMGARDEN_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("DREAMGARDEN_CACHE_DIR", str(home / "cache"))

@@ -57,7 +57,8 @@ def hire(chosen: Settings, garden: Path, *, read_only: bool = False) -> Designer
     def answering(model: str) -> Chat:
         if chosen.replay:
             return Recorded(transcript, model=model)
-        server = OpenAIChat(model, chosen.base_url, key, pace=pace, tell=lambda text: designer.tell(text))
+        server = OpenAIChat(model, chosen.base_url, key, timeout=chosen.timeout, patience=2 * chosen.timeout, pace=pace,
+                            tell=lambda text: designer.tell(text))  # fmt: skip
         # The transcript is outside the purse: what was paid once is free, also when the budget is spent.
         return Recorded(transcript, Budgeted(server, purse, prices))
 

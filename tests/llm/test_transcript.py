@@ -128,3 +128,21 @@ def test_a_file_that_is_no_tape_or_no_base_is_said(tmp_path: Path) -> None:
         Transcript().load_tape(tmp_path / "x")
     with pytest.raises(StorageError, match="can't be used"):
         Transcript(tmp_path / "x")
+
+
+def test_a_lean_tape_leaves_out_the_common_rules_and_is_told_as_well(tmp_path: Path) -> None:
+    transcript = Transcript()
+    chat = Recorded(transcript, ScriptedChat(["one", "two"]))
+    line = "a long line that comes twice " * 4
+    other = replace(ASK, messages=(ASK.messages[0], Message("user", f"write ants\n{line}")), purpose="write ants")
+    again = replace(other, messages=(*other.messages, Message("assistant", "x"), Message("user", line)))
+    chat.ask(other, Work())
+    chat.ask(again, Work())
+    assert transcript.to_tape(tmp_path / "whole.jsonl") == transcript.to_tape(tmp_path / "lean.jsonl", lean=True) == 2
+    lean = (tmp_path / "lean.jsonl").read_text()
+    assert "rules rules" not in lean and lean.count(line) == 1
+    for tape in ("whole.jsonl", "lean.jsonl"):
+        told = Transcript()
+        told.load_tape(tmp_path / tape)
+        replayed = Recorded(told, model="scripted")
+        assert [replayed.ask(each, Work()).text for each in (other, again)] == ["one", "two"]

@@ -29,9 +29,10 @@ def hints(failure: str, api: str, most: int = 6) -> str:
             said += [sentence] if sentence not in said else []
             failure = failure.replace(match.group(), "")
     for match in _AMBIGUOUS.finditer(failure):
-        if match[1] in known:
-            declared = next(line.strip() for line in lines if re.search(rf"\b{match[1]}\b", _COMMENT.sub("", line)))
-            said.append(f"`{match[1]}` is taken: garden.h has `{declared}`; give yours another name, everywhere")
+        declared = next((line.strip() for line in lines if re.search(rf"\b{match[1]}\b", _COMMENT.sub("", line))), "")
+        owner = f"garden.h has `{declared}`" if match[1] in known else "raylib has one"
+        sentence = f"`{match[1]}` is taken: {owner}; give yours another name, everywhere"
+        said += [sentence] if sentence not in said else []
     for match in _UNKNOWN.finditer(failure):
         name = next(group for group in match.groups() if group)
         near = [name] if name in known else difflib.get_close_matches(name, known, 2, 0.6)

@@ -95,10 +95,11 @@ class Transcript:
         found = [(purpose, json.loads(question)["messages"], json.loads(reply)["text"]) for purpose, question, reply in rows]
         return [(purpose, next(each["content"] for each in messages if each["role"] == "user"), text) for purpose, messages, text in found]
 
-    def to_tape(self, file: Path) -> int:
+    def to_tape(self, file: Path, *, lean: bool = False) -> int:
         """Write all exchanges as JSON lines in the order in which they were had; returns how many.
 
-        A long text that many questions have in common (the runtime's interface) is written once.
+        A long line that many questions have in common (of the vision, of the runtime's interface) is written once. lean leaves
+        out the system's messages: such a tape is told again as well as another, for a question is known by its own words.
         """
         seen: dict[str, int] = {}
         with self._storing(), self._lock:
@@ -106,7 +107,8 @@ class Transcript:
             with file.open("w", encoding="utf-8") as tape:
                 for key, model, purpose, node, question, reply in rows:
                     asked = json.loads(question)
-                    asked["messages"] = [_once(each, seen) for each in asked["messages"]]
+                    said = [{**each, "content": _RULES} if lean and each["role"] == "system" else each for each in asked["messages"]]
+                    asked["messages"] = [_once(each, seen) for each in said]
                     row = {"key": key, "model": model, "purpose": purpose, "node": node, "question": asked, "reply": json.loads(reply)}
                     tape.write(json.dumps(row, ensure_ascii=False) + "\n")
         return len(rows)
@@ -114,7 +116,7 @@ class Transcript:
     def load_tape(self, file: Path) -> int:
         """Take the exchanges of a tape in; returns how many. Raises StorageError for a file that is no tape."""
         count = 0
-        known: dict[int, str] = {}
+        known: list[str] = []
         try:
             for line in file.read_text(encoding="utf-8").splitlines():
                 if line.strip():
@@ -123,7 +125,7 @@ class Transcript:
                     row["question"]["messages"] = [_whole(each, known) for each in row["question"]["messages"]]
                     self._insert({**row, "at": float(count)})
                     count += 1
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError) as error:
             raise StorageError(f"{file} is not a transcript: {error}.", then="Name a tape that `to_tape` wrote.") from error
         return count
 
@@ -144,26 +146,27 @@ class Transcript:
                                then="Free some space, or make its folder writable.") from error
 
 
-_LONG = 1000
+_LONG = 60
+_RULES = "(what all such calls have in common)"
 
 
 def _once(message: dict[str, Any], seen: dict[str, int]) -> dict[str, Any]:
-    """A message for a tape: a long text gets a number at first and is that number from then on."""
-    text = message["content"]
-    if len(text) < _LONG:
-        return message
-    if text in seen:
-        return {"role": message["role"], "same": seen[text]}
-    seen[text] = len(seen) + 1
-    return {**message, "number": seen[text]}
+    """A message for a tape, by lines: a long line that stood on the tape before is the number it had there."""
+    lines: list[str | int] = []
+    for line in message["content"].split("\n"):
+        lines.append(seen.get(line, line))
+        if len(line) >= _LONG:
+            seen.setdefault(line, len(seen))
+    return {**{name: value for name, value in message.items() if name != "content"}, "lines": lines}
 
 
-def _whole(message: dict[str, Any], known: dict[int, str]) -> dict[str, Any]:
-    if "same" in message:
-        return {"role": message["role"], "content": known[message["same"]]}
-    if "number" in message:
-        known[message["number"]] = message["content"]
-    return {name: value for name, value in message.items() if name != "number"}
+def _whole(message: dict[str, Any], known: list[str]) -> dict[str, Any]:
+    lines = []
+    for line in message["lines"]:
+        lines.append(known[line] if isinstance(line, int) else line)
+        if not isinstance(line, int) and len(line) >= _LONG:
+            known.append(line)
+    return {**{name: value for name, value in message.items() if name != "lines"}, "content": "\n".join(lines)}
 
 
 class Recorded:
