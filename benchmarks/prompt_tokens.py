@@ -166,8 +166,7 @@ def in_one_conversation(asked: Sequence[tuple[Question, Reply]]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tapes", nargs="*", type=Path)
-    recorded = sorted((Path(__file__).parent.parent / "tests" / "recorded").glob("*.jsonl"))
-    for tape in parser.parse_args().tapes or [each for each in recorded if '"question"' in each.read_text(encoding="utf-8")[:9_000]]:
+    for tape in parser.parse_args().tapes or sorted((Path(__file__).parent.parent / "tests" / "recorded").glob("*.jsonl")):
         measure(tape)
 
 

@@ -14,7 +14,7 @@ from dreamgarden.llm.chat import Message, Question, Reply
 from dreamgarden.llm.scripted import ScriptedChat
 from dreamgarden.work import Work
 
-TAPE = Path(__file__).parent.parent / "recorded" / "servers.jsonl"
+TAPE = Path(__file__).parent.parent / "recorded" / "servers" / "unruly.jsonl"
 ROWS = [json.loads(line) for line in TAPE.read_text(encoding="utf-8").splitlines()]
 ASK = Question((Message("user", "Plan the part."),), purpose="plan part_rounds", node="part_rounds")
 GOOD = next(row["reply"] for row in ROWS if row["holds"] == "whole")
