@@ -1,6 +1,6 @@
 """What meshing costs: every bundled recipe, and one field of distances natively beside numpy, in the same run.
 
-    python benchmarks/meshing.py [--rounds 5]
+    python benchmarks/recipes.py [--rounds 5]
 
 The comparison is a ball blended smoothly into a box with a ball cut out of it. numpy computes the distances at every
 point of a grid and does nothing else, which is the least that any mesher written with it pays. The native mesher works

@@ -102,6 +102,39 @@ def test_a_model_of_the_library_is_taken_and_credited(library: Any) -> None:
     assert any("broken.glb" in warning for warning in library.warnings)
 
 
+def test_a_model_that_broke_is_passed_over_and_told(library: Any, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copy(tmp_path / "models" / "dragon.glb", tmp_path / "models" / "wyrm_dragon.glb")
+    first, second = library.search("dragon", 2)
+    whole = Path(first.path).read_bytes()
+    Path(first.path).write_bytes(whole[: len(whole) // 2])
+    recipe = RetrieveRecipe(reference(), lambda: Stale(library, [first, second]))
+    product = recipe.run(task(), OnlyStyle(), Work())
+    assert product.notes["found"] == second.path and Path(first.path).name in product.notes["instead"]
+    Path(second.path).write_bytes(b"glTF")
+    with pytest.raises(GardenError, match="can't be read"):
+        recipe.run(task(), OnlyStyle(), Work())
+
+
+class Stale:
+    """A library that looked at its files a moment ago."""
+
+    def __init__(self, library: Any, hits: list[Any]) -> None:
+        self.library, self.hits = library, hits
+
+    def search(self, *_: Any) -> list[Any]:
+        return self.hits
+
+    def retrieve(self, *given: Any, **more: Any) -> Any:
+        return self.library.retrieve(*given, **more)
+
+
+def test_what_is_nothing_like_it_is_not_taken(library: Any) -> None:
+    with pytest.raises(GardenError, match="Nothing in the library"):
+        RetrieveRecipe(reference(query="zzz"), lambda: library).run(task(), OnlyStyle(), Work())
+
+
 def test_an_empty_library_is_said() -> None:
     class Nothing:
         def search(self, *_: Any) -> list[Any]:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 INTERFACE = "interface.txt"
 _FOLDERS = {"data": ("data", ".json"), "mesh": ("assets", ".glb")}  # where a game finds them
 _NEAR = 0.5  # likeness from which a found model is the thing itself
+_SPARE = 4  # further models that are tried when one can't be read
 
 
 def abilities_of(recipes: Mapping[str, Recipe], ways: Mapping[tuple[str, str], str]) -> tuple[Ability, ...]:
@@ -219,14 +220,28 @@ class RetrieveRecipe:
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
         wanted = wanted_of(self.designer, leaf, work)
-        hits = self.library().search(wanted["query"], leaf.take, work)
+        from dreamgarden.art.gltf import BrokenModel
+        from dreamgarden.art.library import FLOOR
+
+        found = self.library().search(wanted["query"], leaf.take + _SPARE, work)
+        hits = [hit for hit in found if hit.score >= FLOOR]
         if not hits:
             raise GardenError(
                 f"Nothing in the library is like “{wanted['query']}”.",
                 safe="The rest of the garden is built without it.",
                 then="Add a folder of models with `dreamgarden library add`, or choose another route.",
             )
-        return self.take(leaf, hits[min(leaf.take, len(hits)) - 1], wanted, work)  # another take is the next best
+        first = min(leaf.take, len(hits)) - 1  # another take is the next best
+        broken: list[str] = []
+        for hit in hits[first : first + _SPARE]:
+            try:
+                product = self.take(leaf, hit, wanted, work)
+            except BrokenModel as error:
+                broken.append(error.what)  # it broke since it was looked at; the next best takes its place
+                continue
+            return replace(product, notes={**product.notes, "instead": " ".join(broken)}) if broken else product
+        raise GardenError(f"What the library has for “{wanted['query']}” can't be read. {' '.join(broken)}",
+                          safe="The rest of the garden is built without it.", then="Replace or remove these files.")  # fmt: skip
 
     def take(self, leaf: Leaf, hit: Hit, wanted: Mapping[str, Any], work: Work) -> Product:
         """The model of a hit, finished. Raises BrokenModel, RecipeError, Cancelled."""

@@ -139,6 +139,21 @@ py::tuple build_tree(const py::dict& tree, int budget, bool grounded, uint32_t s
   return shaded(m);
 }
 
+// The dense surface of a boolean, before it is thinned out and painted.
+py::tuple contour_tree(const py::dict& tree, int cells, double seconds, Stop& stop) {
+  Reader reader;
+  const NodePtr root = reader.read(tree, 0);
+  if (!root->boolean()) throw Fault(root->path, "is no boolean, and needs no contour");
+  if (cells < 8 || cells > 256) throw std::invalid_argument("cells must be from 8 to 256");
+  limit(stop, seconds);
+  Surface s;
+  {
+    py::gil_scoped_release free;
+    s = contour(*root, cells, stop);
+  }
+  return py::make_tuple(rows<float>(s.points), rows<uint32_t>(s.faces));
+}
+
 py::tuple simplify_mesh(const Rows<float>& points, const Rows<uint32_t>& faces, const std::vector<uint32_t>& tags, size_t target,
                         float error, double seconds, Stop& stop) {
   std::vector<V3> p = vectors(points, "points");
@@ -271,6 +286,8 @@ PYBIND11_MODULE(_native, m) {
       "asked", [](const Stop& s) { return s.asked.load(); });
   m.def("build", &build_tree, py::arg("tree"), py::arg("budget"), py::arg("grounded"), py::arg("seed"), py::arg("seconds"),
         py::arg("stop"), "Points, normals, RGBA and faces of a resolved recipe tree.");
+  m.def("contour", &contour_tree, py::arg("tree"), py::arg("cells"), py::arg("seconds"), py::arg("stop"),
+        "Points and faces of a boolean's dense surface, so many cells along its longest side.");
   m.def("simplify", &simplify_mesh, py::arg("points"), py::arg("faces"), py::arg("tags"), py::arg("target"), py::arg("error"),
         py::arg("seconds"), py::arg("stop"), "Fewer faces; also the number of the original face of each.");
   m.def("shade", &shade_mesh, py::arg("points"), py::arg("faces"), py::arg("colours"), py::arg("crease"),

@@ -20,12 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamgarden.art.finish import finish
-from dreamgarden.art.glosses import MOST, glosses
+from dreamgarden.art.glosses import MOST, glosses, uses
 from dreamgarden.art.gltf import BrokenModel
 from dreamgarden.art.imported import glance, read_model
+from dreamgarden.art.lexical import Words, stems
 from dreamgarden.art.model import Mesh
 from dreamgarden.art.recipe import Recipe, load_recipe, mesh_recipe, recipe_names
 from dreamgarden.art.sizes import usual_size
+from dreamgarden.art.vectors import FAISS_FROM, Nearest, nearest_of
 from dreamgarden.art.words_zh import english_words
 from dreamgarden.errors import BadInput
 from dreamgarden.work import Work
@@ -35,8 +37,12 @@ Floats = NDArray[np.float32]
 
 _ENDINGS = (".glb", ".obj")
 _MOST_FILES = 100_000
-_FORMAT = 5
+_FORMAT = 6
 _WIDTH = 384
+_TEXTS = 2 + 2 * MOST  # of an entry: its sentence, its looks, definitions and uses
+_LEXICAL = 0.01  # a rare shared word may turn the order of models that are about as alike, no more
+_CANDIDATES = 600
+FLOOR = 0.3  # likeness below which a model has nothing to do with what was asked
 
 
 class Embedder(Protocol):
@@ -59,6 +65,7 @@ class Entry:
     licence: str = ""
     credit: str = ""
     stamp: tuple[int, int] = (0, 0)
+    look: str = ""
 
     @property
     def text(self) -> str:
@@ -67,8 +74,16 @@ class Entry:
 
     @property
     def meanings(self) -> tuple[str, ...]:
-        """What the nouns of its title mean; the sentence itself where no dictionary knows them."""
-        return glosses(clean_title(self.title)) or (self.text,)
+        """What the nouns of its title mean and are for, and how it looks; the sentence itself where nothing is known."""
+        title = clean_title(self.title)
+        looks = (self.look,) if self.look else ()
+        return (*glosses(title), *uses(title), *looks) or (self.text,)
+
+    @property
+    def words(self) -> list[str]:
+        """Its stems, those of the title thrice."""
+        meant = " ".join(meaning.partition(" : ")[2] or meaning for meaning in self.meanings)
+        return [*stems(clean_title(self.title)) * 3, *stems(" ".join(self.tags)), *stems(meant)]
 
 
 @dataclass(frozen=True)
@@ -98,7 +113,9 @@ class Library:
         self._entries: list[Entry] = []
         self._texts: list[str] = []
         self._vectors: Floats = np.zeros((0, _WIDTH), np.float32)  # one row a text
-        self._rows: NDArray[np.intp] = np.zeros((0, 1 + MOST), np.intp)  # of each entry's sentence, then of its meanings
+        self._rows: NDArray[np.intp] = np.zeros((0, _TEXTS), np.intp)  # of each entry's sentence, then of its meanings
+        self._words = Words([])
+        self._nearest: Nearest | None = None
         self.warnings: list[str] = []
         self._seen: dict[str, tuple[int, int]] | None = None
 
@@ -153,13 +170,12 @@ class Library:
         scores = np.zeros(len(self._entries), np.float32)
         if asked:
             # Asked plainly and in the words of the index; the mean finds more than either alone.
-            alike = self._vectors @ self._likeness.embed([asked, f"a 3D model of {asked}"]).mean(axis=0)
-            named, meant = alike[self._rows[:, 0]], alike[self._rows[:, 1:]].max(axis=1)
-            scores = (named + meant) / 2
+            vector = self._likeness.embed([asked, f"a 3D model of {asked}"]).mean(axis=0)
+            scores = self._alike(vector)
         pairs = np.array([_pairs_shared(query, entry) if chinese else 0.0 for entry in self._entries], np.float32)
         words = set(re.findall(r"[a-z]+", asked.lower()))
         total = scores + 0.6 * pairs
-        order = np.argsort(-total, kind="stable")[: max(k, 0)]
+        order = np.argsort(-(total + _LEXICAL * self._words.scores(asked)), kind="stable")[: max(k, 0)]
         return [self._hit(self._entries[i], float(total[i]), query, words, float(pairs[i])) for i in order]
 
     def retrieve(self, hit: Hit, size_m: float = 0.0, colours: Mapping[str, str] | None = None, budget: int = 6000,
@@ -174,6 +190,24 @@ class Library:
             mesh = mesh_recipe(recipe, {}, known, budget=min(budget, recipe.budget), work=work)
             return mesh if size_m <= 0 else finish(mesh, size_m, budget=budget).mesh
         return finish(read_model(Path(hit.path), budget), size_m or usual_size(clean_title(hit.title)), budget=budget, name=hit.title).mesh
+
+    def _alike(self, vector: Floats) -> Floats:
+        """How alike each entry is: the mean of its sentence's likeness and of that of its nearest meaning.
+
+        In a very large library, entries none of whose texts came near are 0.
+        """
+        if len(self._vectors) <= FAISS_FROM:
+            alike = self._vectors @ vector
+            return np.asarray((alike[self._rows[:, 0]] + alike[self._rows[:, 1:]].max(axis=1)) / 2, np.float32)
+        if self._nearest is None:
+            self._nearest = nearest_of(self._vectors)
+        some = np.zeros(len(self._vectors), bool)
+        some[self._nearest.near(vector, _CANDIDATES)] = True
+        chosen = np.flatnonzero(some[self._rows].any(axis=1))
+        alike = np.einsum("ntd,d->nt", self._vectors[self._rows[chosen]], vector)
+        scores = np.zeros(len(self._entries), np.float32)
+        scores[chosen] = (alike[:, 0] + alike[:, 1:].max(axis=1)) / 2
+        return scores
 
     # ── the index ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -198,7 +232,8 @@ class Library:
     def _entry(self, path: Path, stamp: tuple[int, int], tables: dict[Path, Mapping[str, Mapping[str, str]]]) -> Entry | None:
         if path.suffix == ".json":
             recipe: Recipe = load_recipe(path)
-            return Entry(str(path), "recipe", recipe.title, recipe.tags, recipe.title_zh, recipe.tags_zh, "MIT", "DreamGarden", stamp)
+            return Entry(str(path), "recipe", recipe.title, recipe.tags, recipe.title_zh, recipe.tags_zh, "MIT", "DreamGarden", stamp,
+                         recipe.look)  # fmt: skip
         try:
             glance(path)
         except BrokenModel as broken:
@@ -215,10 +250,10 @@ class Library:
     def _embed(self, entries: Sequence[Entry], known: Mapping[str, Floats], work: Work) -> None:
         """Vectors of all texts of the entries; only those that are new are computed."""
         texts: dict[str, int] = {}
-        rows = np.zeros((len(entries), 1 + MOST), np.intp)
+        rows = np.zeros((len(entries), _TEXTS), np.intp)
         for n, entry in enumerate(entries):
             meanings = entry.meanings
-            padded = (entry.text, *meanings, *(meanings[:1] * (MOST - len(meanings))))
+            padded = (entry.text, *meanings, *(meanings[:1] * (_TEXTS - 1 - len(meanings))))
             rows[n] = [texts.setdefault(text, len(texts)) for text in padded]
         out = np.zeros((len(texts), _WIDTH), np.float32)
         fresh = [text for text in texts if text not in known]
@@ -229,6 +264,7 @@ class Library:
             some = fresh[start : start + 128]
             out[[texts[text] for text in some]] = self._likeness.embed(some)
         self._texts, self._vectors, self._rows = list(texts), out, rows
+        self._words, self._nearest = Words([entry.words for entry in entries]), None
 
     @property
     def _index(self) -> Path:
