@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamgarden import terminal
@@ -38,6 +39,29 @@ def add_verbs(verb: AddVerb, open: Open) -> None:
     one = verb("repair", bound(_repair), "mend what play-tests find: each change is proved by playing again, or taken back", words=True)
     one.add_argument("--rounds", type=int, default=8, metavar="N", help="at most so many changes")
     one.add_argument("--minutes", type=float, default=5.0, help="at most so long")
+    one = verb("compare", bound(_compare), "two states of the garden side by side, played by the same trace")
+    one.add_argument("folder", metavar="DIR")
+    one.add_argument("a", metavar="A", nargs="?", default="before", help="a step of `history`, 0 as it was planted; now; before")
+    one.add_argument("b", metavar="B", nargs="?", default="now")
+    one.add_argument("--to", default="", metavar="FOLDER", help="where sheet.png and clip.gif go")
+    one.add_argument("--trace", default="", metavar="FILE", help="a recorded play; without it, the one of the last play-test")
+    one.add_argument("--no-clip", action="store_true")
+
+
+def _compare(open: Open, asked: argparse.Namespace, work: Work) -> int:
+    from dreamgarden.comparing import compare_steps
+
+    asked.words = [asked.folder]
+    with open(asked) as project:
+        seen = compare_steps(project, asked.a, asked.b, work, to=Path(asked.to) if asked.to else None,
+                             trace=Path(asked.trace) if asked.trace else None, clip=not asked.no_clip)  # fmt: skip
+    if asked.json:
+        print(json.dumps(seen.to_json(), ensure_ascii=False))
+        return 0
+    for name, (one, other) in seen.differs.items():
+        print(terminal.plain(f"{name}: {one} → {other}"))
+    print(terminal.plain(f"{seen.sheet}{f'  {seen.clip}' if seen.clip else ''}"))
+    return 0
 
 
 def _findings(open: Open, asked: argparse.Namespace, work: Work) -> int:

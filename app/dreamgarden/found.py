@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from dreamgarden.game.findings import Finding, finding_from_json
 from dreamgarden.game.playtest import Coverage, Tested
 
 _FILE, _TRACE = "found.json", "goal.json"
+_KEPT = 6  # tests that are remembered
 
 
 class Found:
@@ -23,8 +24,10 @@ class Found:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, tested: Tested) -> None:
-        """Raises StorageError."""
+    def keep(self, tested: Tested, leaves: Mapping[str, Any] | None = None) -> None:
+        """Keep what was found, and what the leaves were then (id → the node as JSON). Raises StorageError."""
+        record = {"keys": [list(each.key) for each in tested.findings], "leaves": dict(leaves or {})}
+        history = [*self._history(), record]
         fresh = self.folder.with_name(self.folder.name + ".new")
         try:
             shutil.rmtree(fresh, ignore_errors=True)
@@ -35,7 +38,8 @@ class Found:
                     (fresh / f"{number}.png").write_bytes(finding.picture)
                 rows.append({**finding.to_json(), "picture": f"{number}.png" if finding.picture else ""})
             (fresh / _TRACE).write_text(tested.trace, encoding="utf-8")
-            told = {"findings": rows, "coverage": tested.coverage.to_json(), "seconds": round(tested.seconds, 2)}
+            told = {"history": history[-_KEPT:], "findings": rows, "coverage": tested.coverage.to_json(),
+                    "seconds": round(tested.seconds, 2)}  # fmt: skip
             (fresh / _FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             shutil.rmtree(self.folder, ignore_errors=True)
             fresh.rename(self.folder)
@@ -51,6 +55,19 @@ class Found:
             coverage = Coverage(tuple(said["screens"]), tuple(said["endings"]), dict(said["events"]), tuple(said["parts"]))
             return Tested(findings, coverage, (self.folder / _TRACE).read_text(encoding="utf-8"), float(told["seconds"]))
         return None
+
+    def fine(self, finding: Finding) -> dict[str, Any]:
+        """What the leaves were in the last test that did not have this finding: id → the node as JSON; {} when there was none."""
+        for record in reversed(self._history()):
+            if list(finding.key) not in record["keys"]:
+                return dict(record["leaves"])
+        return {}
+
+    def _history(self) -> list[dict[str, Any]]:
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            told = json.loads((self.folder / _FILE).read_text(encoding="utf-8"))["history"]
+            return [one for one in told if isinstance(one, dict) and "keys" in one and "leaves" in one]
+        return []
 
     def rows(self) -> list[dict[str, Any]]:
         """The findings as JSON values, each with the path of its picture ("" for none)."""

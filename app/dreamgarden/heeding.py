@@ -5,6 +5,8 @@
 | dial | part, pattern, slot, value | a slot of a pattern set otherwise, with every leaf that it reaches |
 | recast | node, title, brief, slots | other words for a node, as the designer tells them |
 | sprout | parent, title, brief, kind, slug, slots, route | a leaf that the designer plans |
+| restore | node (as JSON) | a leaf as it was, with those that used it if it had left |
+| expand | node | a part grows again: what left it comes back |
 | grow | parent, title, brief | a part that then grows |
 | any verb of wishes.py | its own | a person's edit |
 """
@@ -23,6 +25,7 @@ from dreamgarden.grow.feedback import Change, Complaint, Heeder, Proposal, Scene
 from dreamgarden.plan import edit as edits
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.node import Node
+from dreamgarden.plan.record import node_from_json
 from dreamgarden.plan.tree import Plan
 from dreamgarden.work import Work
 
@@ -77,6 +80,8 @@ def edit_for(plan: Plan, changes: Sequence[Change], label: str, memory: wishes.M
             try:
                 for one in (_dialled(plan, step, designer, work) if step.verb == "dial" else _edits(plan, step, memory)):
                     take(one)
+                if step.verb == "expand":
+                    growth.expand(take, plan, plan.find(str(step.given["node"])).id, designer, work, nowhere, leaves=leaves)
                 if step.verb == "grow":
                     growth.expand(take, plan, made[-1].nodes[0].id, designer, work, nowhere, leaves=leaves)  # type: ignore[attr-defined]
             except BadInput as error:
@@ -140,6 +145,15 @@ def _heeder(designer: Designer) -> Heeder:
 
 def _edits(plan: Plan, step: Step, memory: wishes.Memory) -> list[Edit]:
     given = dict(step.given)
+    if step.verb == "expand":
+        return []
+    if step.verb == "restore":
+        was = node_from_json(given["node"])
+        if was.id in plan:
+            return [edits.Patch((was,), words=f"“{was.title}” as it was")]
+        users = [leaf for leaf in plan.children(was.parent or "") if leaf.kind == "code" and was.kind in ("mesh", "data")]
+        users = [leaf for leaf in users if was.slug in str(leaf.slots) and was.id not in leaf.needs]
+        return [edits.AddNodes((was,)), *(edits.SetNeeds(leaf.id, (*leaf.needs, was.id)) for leaf in users)]
     if step.verb == "recast":
         node = plan.find(str(given["node"]))
         return _recast(node, str(given.get("title", node.title)), str(given.get("brief", node.brief)), given.get("slots", node.slots))

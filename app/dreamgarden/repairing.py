@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from dreamgarden.game.findings import Finding
 from dreamgarden.game.playtest import Tested
 from dreamgarden.grow.feedback import Change, Complaint, Proposal, Step
 from dreamgarden.plan.node import Node
+from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
 from dreamgarden.work import Work
 
@@ -66,6 +67,7 @@ class Garden:
 
     plan    as it is now.      own  whether a person made this leaf's take by hand.
     answer  a proposal for a complaint.   change  make changes as one step of undo.   undo  take the last one back.
+    fine    what the leaves were when this was last not found: id → the node as JSON.
     rebuilt build what changed, and play it again: what was found then.
     """
 
@@ -74,6 +76,7 @@ class Garden:
     answer: Callable[[Complaint], Proposal]
     change: Callable[[Sequence[Change], str], str]
     undo: Callable[[], str]
+    fine: Callable[[Finding], Mapping[str, Any]]
     rebuilt: Callable[[Work], Tested]
 
 
@@ -106,6 +109,7 @@ def candidates(garden: Garden, finding: Finding) -> Iterator[Change]:
     """What could mend a finding, the smallest first."""
     plan = garden.plan()
     nodes = [node for slug in finding.parts for node in plan if node.is_leaf and node.slug == slug]
+    yield from _as_it_was(plan, garden.fine(finding), finding)
     for node in nodes:
         if garden.own(node):
             yield Change((node.id,), f"“{node.title}” goes back to how it was before it was changed by hand.", finding.what,
@@ -118,6 +122,9 @@ def candidates(garden: Garden, finding: Finding) -> Iterator[Change]:
         if node.muted and node.is_leaf and node.slug == finding.subject:
             step = Step("mute", {"nodes": [node.id], "on": False})
             yield Change((node.id,), f"“{node.title}” comes back into the game.", finding.what, (step,))
+    for node in nodes:
+        if finding.kind == "missing" and node.kind == "code" and node.parent:
+            yield Change((node.parent,), f"What “{node.title}” needs grows again.", finding.what, (Step("expand", {"node": node.parent}),))
     if finding.kind == "proportion":
         yield from _to_size(nodes, finding)
     yield from _answered(garden, plan, finding)
@@ -187,6 +194,22 @@ def _answered(garden: Garden, plan: Plan, finding: Finding) -> Iterator[Change]:
     except GardenError:  # a model that is away: the other ways remain
         return
     yield from (change for change in proposal.changes if change.steps)
+
+
+def changed_since(plan: Plan, then: Mapping[str, Any]) -> dict[str, Any]:
+    """The leaves that are not as they were then: id → the node as it was, as JSON. What came new is not told."""
+    now = {node.id: node_to_json(node) for node in plan}
+    return {id: row for id, row in then.items() if now.get(id) != row}
+
+
+def _as_it_was(plan: Plan, then: Mapping[str, Any], finding: Finding) -> Iterator[Change]:
+    """Each leaf that changed since it was fine, as it was; those that the finding names first."""
+    changed = changed_since(plan, then)
+    named = {slug: rank for rank, slug in enumerate(finding.parts)}
+    for id, row in sorted(changed.items(), key=lambda item: named.get(str(item[1]["slug"]), 99)):
+        title = str(row.get("title", row["slug"]))
+        what = f"“{title}” becomes again what it was when this was not so."
+        yield Change((id,), what, finding.what, (Step("restore", {"node": dict(row)}),))
 
 
 def _to_size(nodes: Sequence[Node], finding: Finding) -> Iterator[Change]:

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,15 +18,16 @@ from dreamgarden import heeding, settings, wishes
 from dreamgarden.errors import BadInput, GardenError
 from dreamgarden.events import Emit, Notice, nowhere
 from dreamgarden.found import Found, traces_of
-from dreamgarden.game.findings import Sources
+from dreamgarden.game.findings import Finding, Sources
 from dreamgarden.game.play import Game
 from dreamgarden.game.playtest import FRAMES, Tested, sources_of, test_game
 from dreamgarden.grow.feedback import Change, Complaint, Proposal
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Node
+from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
-from dreamgarden.repairing import Garden, Repaired, Round, repair
+from dreamgarden.repairing import Garden, Repaired, Round, changed_since, repair
 from dreamgarden.tasks import leaves_of, task_name
 from dreamgarden.work import Work
 
@@ -69,10 +71,19 @@ class Watch:
 
     def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True) -> Tested:
         """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled."""
-        plan = self._journal.refresh()
-        tested = test_game(self._game(), work, self._sources(plan), frames=frames, traces=traces_of(self.traces), pictures=pictures)
-        self.found.keep(tested)
+        tested = test_game(self._game(), work, self.sources(), frames=frames, traces=traces_of(self.traces), pictures=pictures)
+        plan = self._journal.plan
+        tested = replace(tested, findings=tuple(self._suspected(plan, each) for each in tested.findings))
+        self.found.keep(tested, {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf})
         return tested
+
+    def _suspected(self, plan: Plan, finding: Finding) -> Finding:
+        """The finding with those first who changed since it was not there."""
+        changed = {str(row["slug"]) for row in changed_since(plan, self.found.fine(finding)).values()}
+        first = [part for part in finding.parts if part in changed]
+        rest = [part for part in (*sorted(changed), *finding.parts) if part not in first]
+        # Many changes at once say little about one of them.
+        return replace(finding, parts=tuple(dict.fromkeys([*first, *rest]))) if 0 < len(changed) <= 4 else finding
 
     def repair(self, work: Work, emit: Emit = nowhere, *, rounds: int = 8, seconds: float = 300.0) -> Repaired:
         """Mend what play-tests find, each change proved by playing again; what proves wrong is taken back.
@@ -87,6 +98,7 @@ class Watch:
                 answer=lambda complaint: self.feedback(complaint, work),
                 change=lambda changes, label: self.heed(changes, label, work, emit),
                 undo=lambda: self._step_back(emit),
+                fine=self.found.fine,
                 rebuilt=lambda work: self._rebuilt(work, emit),
             )
 
@@ -107,7 +119,9 @@ class Watch:
             raise BadInput(f"The game of {self._folder} is not built yet.", then=f"dreamgarden build {self._folder}")
         return game
 
-    def _sources(self, plan: Plan) -> Sources:
+    def sources(self) -> Sources:
+        """What is known about who makes what in the game as it was built last. Raises BadInput without a game."""
+        plan = self._journal.refresh()
         briefs = {leaf.slug: leaf.brief for leaf in leaves_of(plan)}
         models = {leaf.slug: planned_size(leaf) for leaf in leaves_of(plan) if leaf.kind == "mesh"}
         return sources_of(self._game(), briefs, models)

@@ -39,7 +39,8 @@ def test_a_house_in_the_air_is_its_parts_and_its_models() -> None:
 
 
 def test_what_flies_by_its_brief_or_stands_on_something_floats_not() -> None:
-    assert kinds(scene(thing("drone", 5, 3.2)), Sources(briefs={"making": "Drones that fly over the roofs."})) == []
+    assert kinds(scene(thing("machine", 5, 3.2)), Sources(briefs={"making": "Machines that fly over the roofs."})) == []
+    assert kinds(scene(thing("balloon", 5, 3.2))) == []
     assert kinds(scene(thing("table", 5, size=[2, 1, 2]), thing("jug", 5, 1.0, size=[0.2, 0.9, 0.2], body="none"))) == []
 
 

@@ -33,6 +33,11 @@ def check_ends(plays: Mapping[str, Played], sources: Sources, stage: str, frames
 
 
 def _ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
+    threw = next((complaint for complaint in played.complaints if complaint.text.startswith("It threw")), None)
+    if threw is not None:
+        what = f"It breaks in “{threw.part or 'the runtime'}”: {threw.text}"
+        yield Finding("crash", what, threw.part, (threw.part,) if threw.part else (), 1.0, play, last)
+        return
     if played.ok:
         return
     parts = (played.guilty,) if played.guilty else ()
@@ -48,7 +53,7 @@ def _ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
 
 def _complaints(played: Played, play: str, sources: Sources) -> Iterator[Finding]:
     for complaint in played.complaints:
-        if complaint.level in ("expect", "error") and not complaint.text.startswith("It crashed"):
+        if complaint.level in ("expect", "error") and not complaint.text.startswith(("It crashed", "It threw")):
             yield Finding("error", f"{complaint.part or 'The runtime'}: {complaint.text}", complaint.text[:60],
                           (complaint.part,) if complaint.part else (), 0.95, play)  # fmt: skip
         elif complaint.level == "warning" and (named := _MISSING.search(complaint.text)):

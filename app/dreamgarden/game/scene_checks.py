@@ -15,11 +15,16 @@ from typing import Any
 from dreamgarden.game.findings import Finding, Sources
 
 _NOTHING = -1e5  # metres: a floor below this is none
-_AIRY = re.compile(
-    r"\b(fl(?:y|ies|ying|ier|oat\w*)|hover\w*|hang\w*|hung|drift\w*|air|sky|clouds?|birds?|balloons?|kites?|stars?|sway\w*|swim\w*|fish|"
-    r"bubbles?|rain\w*|snow\w*|lanterns?|lights?|lamps?|rings?|ropes?|lines?|ceiling|walls?|roofs?|moths?|fireflies|butterfl\w+|ghosts?|"
-    r"spirits?|jump\w*|hop\w*|wave\w*|water|river|sea|boats?|ships?|shelf|shelves|tables?|stilts?|bridge\w*|platform\w*|orbs?|islands?)\b"
-    r"|[飞浮飘悬挂吊空天云鸟灯星鱼绳船水桥墙顶跳蝶萤雾风筝]"
+_AIRY = re.compile(  # names of what may be in the air
+    r"\b(fl(?:y|ies|ier|ag\w*)|float\w*|hang\w*|birds?|gulls?|clouds?|balloons?|kites?|stars?|moon|sun|moths?|firefl\w+|butterfl\w+|"
+        r"ghosts?|"
+    r"spirits?|bubbles?|rings?|ropes?|lines?|wires?|signs?|lanterns?|lamps?|lights?|windows?|roofs?|ceiling|fish\w*|orbs?|drones?|"
+        r"islands?|"
+    r"boats?|ships?|lil\w+|leaves|petals?|snow\w*|rain\w*|waves?|glow|beams?|shadows?|clothes|shirts?)\b|[鸟云星月灯鱼船蝶萤筝衣绳幽灵]"
+)
+_HOVERS = re.compile(  # what a brief says of what is meant to be there
+    r"\b(fl(?:y|ies|ying|oat\w*)|hover\w*|hang\w*|hung|drift\w*|swim\w*|swing\w*|sway\w*|in the (?:air|sky)|above the|"
+    r"overhead)\b|[飞浮飘悬挂]"
 )
 _MATTERS = ("item", "goal", "target", "machine", "treasure", "door", "exit", "person", "villager", "enemy", "parcel", "switch")
 _LIFT, _HIGH = 0.7, 60.0  # metres above the floor from which something floats; what is higher is sky
@@ -134,11 +139,11 @@ def _floating(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
     for group in _kinds(things):
         high = [thing for thing in group if thing.rest > -math.inf and thing.at[1] - thing.rest > max(_LIFT, 0.25 * thing.size[1])]
         high = [thing for thing in high if not _carried(thing, things)]
-        if not high or _is_airy(group[0], sources):
+        if not high or (_is_airy(group[0], sources) and len(high) * 2 > len(group)):
             continue
         tall = group[0].size[1] >= 0.8 or group[0].body == "solid"
-        if len(high) == len(group) and not tall:
-            continue  # all small ones of a kind at a height: they are meant to be there
+        if len(high) == len(group) and (not tall or _hovers(group[0], sources)):
+            continue  # all of a kind at a height, small or said to hover: they are meant to be there
         worst = max(high, key=lambda thing: thing.at[1] - thing.rest)
         yield Finding("floating", f"{_a(worst)} stands {worst.at[1] - worst.rest:.1f} m above the ground{_more(high)}.", worst.name,
                       worst.parts, 0.9 if tall else 0.7)  # fmt: skip
@@ -201,8 +206,11 @@ def _kinds(things: Sequence[Thing]) -> list[list[Thing]]:
 
 
 def _is_airy(thing: Thing, sources: Sources) -> bool:
-    said = " ".join((thing.name, thing.model, *thing.tags, sources.briefs.get(thing.part, ""), sources.briefs.get(thing.model, "")))
-    return bool(_AIRY.search(said.lower().replace("_", " ")))
+    return bool(_AIRY.search(" ".join((thing.name, thing.model, *thing.tags)).lower().replace("_", " ")))
+
+
+def _hovers(thing: Thing, sources: Sources) -> bool:
+    return bool(_HOVERS.search(f"{sources.briefs.get(thing.part, '')} {sources.briefs.get(thing.model, '')}".lower()))
 
 
 def _carried(thing: Thing, others: Sequence[Thing]) -> bool:
