@@ -19,82 +19,12 @@ from pathlib import Path, PurePath
 from dreamgarden.codegen.diagnostics import Diagnostic, errors
 from dreamgarden.codegen.repairs.rule import Repair
 from dreamgarden.codegen.repairs.source import Source
+from dreamgarden.codegen.repairs.vocabulary import HEADER_OF, KEYWORDS
 
 _QUOTED = re.compile(r"[‘'`]([^’']*)[’']")
 _NAME = re.compile(r"[A-Za-z_]\w*")
-_MOST_ROWS, _MOST_TOKENS, _REACH = 2000, 16, 1
-_WORDS = frozenset(
-    {
-        "alignas",
-        "auto",
-        "bool",
-        "break",
-        "case",
-        "catch",
-        "char",
-        "class",
-        "const",
-        "constexpr",
-        "continue",
-        "default",
-        "delete",
-        "do",
-        "double",
-        "else",
-        "enum",
-        "explicit",
-        "extern",
-        "false",
-        "float",
-        "for",
-        "friend",
-        "if",
-        "inline",
-        "int",
-        "long",
-        "mutable",
-        "namespace",
-        "new",
-        "nullptr",
-        "operator",
-        "private",
-        "protected",
-        "public",
-        "return",
-        "short",
-        "signed",
-        "sizeof",
-        "static",
-        "struct",
-        "switch",
-        "template",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typedef",
-        "typename",
-        "union",
-        "unsigned",
-        "using",
-        "virtual",
-        "void",
-        "volatile",
-        "while",
-        "override",
-        "final",
-        "std",
-        "garden",
-        "string",
-        "vector",
-        "map",
-        "set",
-        "function",
-        "pair",
-        "size_t",
-        "uint32_t",
-    }
-)
+_STANDARD = frozenset(HEADER_OF) | {"std", "garden", "size_t"}
+_MOST_ROWS, _MOST_TOKENS, _REACH, _APART = 2000, 16, 1, 4
 
 
 @dataclass(frozen=True)
@@ -114,7 +44,7 @@ class Lessons:
 
     def __init__(self, file: Path, known: frozenset[str] = frozenset()) -> None:
         """known: the names of the runtime."""
-        self._file, self._known = file, known | _WORDS
+        self._file, self._known = file, known | KEYWORDS | _STANDARD
         self._lessons: dict[Lesson, None] = {}
         self._read_until = 0
 
@@ -163,10 +93,10 @@ class Lessons:
         """The one change near the line, as tokens; None when there is none, or more than one, or it can't help others."""
         texts = [[token.text for token in source.tokens] for source in (old, new)]
         changes = [op for op in difflib.SequenceMatcher(None, texts[0], texts[1], autojunk=False).get_opcodes() if op[0] != "equal"]
-        near = [op for op in changes if _touches(old, op[1], op[2], line)]
+        near = [op for op in _joined(changes) if _touches(old, op[0], op[1], line)]
         if len(near) != 1:
             return None
-        _, i1, i2, j1, j2 = near[0]
+        i1, i2, j1, j2 = near[0]
         # A token on each side says where it is.
         i1, j1 = (i1 - 1, j1 - 1) if i1 > 0 and j1 > 0 else (i1, j1)
         i2, j2 = (i2 + 1, j2 + 1) if i2 < len(texts[0]) and j2 < len(texts[1]) else (i2, j2)
@@ -208,6 +138,17 @@ class Lessons:
             with suppress(ValueError, TypeError, KeyError):
                 row = json.loads(line)
                 self._lessons[Lesson(str(row["message"]), tuple(map(str, row["old"])), tuple(map(str, row["new"])))] = None
+
+
+def _joined(changes: Sequence[tuple[str, int, int, int, int]]) -> list[tuple[int, int, int, int]]:
+    """Changes that lie some tokens apart are one."""
+    found: list[tuple[int, int, int, int]] = []
+    for _, i1, i2, j1, j2 in changes:
+        if found and i1 - found[-1][1] <= _APART:
+            found[-1] = (found[-1][0], i2, found[-1][2], j2)
+        else:
+            found.append((i1, i2, j1, j2))
+    return found
 
 
 def _touches(source: Source, first: int, last: int, line: int) -> bool:

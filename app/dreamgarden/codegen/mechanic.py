@@ -46,7 +46,7 @@ class Mechanic:
     def of(cls, runtime: Path, cache: Path) -> Mechanic:
         """For parts of this runtime; lessons are kept in the person's cache folder."""
         api = read_api(runtime)
-        return cls(api, Lessons(cache / "lessons.jsonl", frozenset(api.names)))
+        return cls(api, Lessons(cache / "lessons.jsonl", api.words))
 
     def mended(self, files: Files, compiled: Compiled, compile: Compile) -> Mended:
         """The files as far as they can be mended; as they were, when nothing helps."""

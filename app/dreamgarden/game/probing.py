@@ -22,7 +22,7 @@ from dreamgarden.game.play import Game, Played, run
 from dreamgarden.work import Work
 
 FRAMES = 300
-_SECONDS, _CPU = 60.0, 8
+_SECONDS, _CPU = 60.0, 5
 _FRAME = re.compile(r"^ {4}#(?P<n>\d+) 0x[0-9a-f]+ (?:in (?P<name>.+?) )?\(?(?P<file>[^\s()]+):(?P<line>\d+)(?::\d+)?\)?", re.MULTILINE)
 _REPORT = re.compile(r"ERROR: AddressSanitizer: (?P<what>[^\n]*)")
 _UNDEFINED = re.compile(r"^(?P<file>\S+?):(?P<line>\d+):\d+: runtime error: (?P<what>.*)$", re.MULTILINE)
@@ -138,6 +138,8 @@ def _what(played: Played) -> str:
     thrown = [each.text for each in played.complaints if each.level == "error" and each.text.startswith("It threw")]
     if thrown:
         return f"it threw an exception that nobody caught ({thrown[-1].removeprefix('It threw: ')})"
+    if _ASSERTION.search(played.said):
+        return "it used an element that is not there (an index too large, an empty container, a pointer or optional that holds nothing)"
     if report is not None:
         return next((plain for sign, plain in _PLAINLY if sign in report["what"]), report["what"].split(" on ")[0])
     return played.reason.rstrip(".")

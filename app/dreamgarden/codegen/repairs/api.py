@@ -19,6 +19,7 @@ _STRUCT = re.compile(r"^(?:typedef )?struct (\w+) *\{(?:([^\n]*)\}[^\n]*;|(.*?)^
 _ENUM = re.compile(r"\benum(?: class)? ?(\w*) ?\{(.*?)\}", re.DOTALL)
 _DEFINE = re.compile(r"^#define (\w+) ", re.MULTILINE)
 _CONSTANT = re.compile(r"\bconst(?:expr)? \w+ ([A-Z][A-Z0-9_]*)\b")
+_METHOD = re.compile(r"\b([a-z]\w*)\([^()]*\)\s*(?:const)?\s*;")
 _FIELD = re.compile(r"^(?P<type>(?:const )?(?:unsigned )?[\w:]+(?:<.*>)?)\s+(?P<names>[\w ,={}.()\"'*:<>-]+)$")
 
 
@@ -46,10 +47,12 @@ class Function:
 
 @dataclass
 class Api:
-    """Functions by name (several for overloads), structs with their members in order, members of enum classes, other names."""
+    """Functions by name (several for overloads), structs with their data members in order and their functions, members of
+    enum classes, other names."""
 
     functions: dict[str, list[Function]] = field(default_factory=dict)
     structs: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    methods: dict[str, list[str]] = field(default_factory=dict)
     enums: dict[str, list[str]] = field(default_factory=dict)
     constants: set[str] = field(default_factory=set)
     garden: set[str] = field(default_factory=set)
@@ -57,6 +60,13 @@ class Api:
     @property
     def names(self) -> set[str]:
         return self.functions.keys() | self.structs.keys() | self.constants | self.enums.keys()
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All names that it gives, those of members too."""
+        members = {name for struct in self.structs.values() for _, name in struct}
+        functions = {name for listed in self.methods.values() for name in listed}
+        return frozenset(self.names | members | functions | {name for listed in self.enums.values() for name in listed})
 
     def read(self, header: str, of_garden: bool = False) -> None:
         """Take up what a header declares."""
@@ -68,7 +78,9 @@ class Api:
             self.functions.setdefault(match["name"], []).append(Function(match["name"], match["ret"].strip(), parameters))
             self.garden |= {match["name"]} if of_garden else set()
         for match in _STRUCT.finditer(text):
-            self.structs[match[1]] = list(members(match[2] or match[3] or ""))
+            body = match[2] or match[3] or ""
+            self.structs[match[1]] = list(members(body))
+            self.methods[match[1]] = [name for name in _METHOD.findall(body) if name != match[1]]
         for match in _ENUM.finditer(text):
             listed = [each.split("=")[0].strip() for each in match[2].split(",") if each.strip()]
             if "enum class" in match.group():

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dreamgarden.codegen.repairs.api import Function, Parameter, split
 from dreamgarden.codegen.repairs.names import alike
 from dreamgarden.codegen.repairs.rule import Case, Repair, plain_type
+from dreamgarden.codegen.repairs.vocabulary import HEADER_OF, KEYWORDS
 
 _NEUTRAL = {  # what changes nothing, by the name of the parameter, then by its type
     "scale": "1",
@@ -183,7 +184,8 @@ def lambda_shapes(case: Case) -> Iterator[Repair]:
     for function in case.api.functions.get(name, []):
         if position >= len(function.parameters) or not (wanted := _FUNCTION_TYPE.search(function.parameters[position].type)):
             continue
-        parameters = [_named(each, n) for n, each in enumerate(split(wanted["params"]))]
+        unknown = _undeclared(case, source.closing(after) + 1 if has else after)
+        parameters = [_named(each, n, unknown) for n, each in enumerate(split(wanted["params"]))]
         given = [source.text[a:b] for a, b in source.pieces(after)] if has else []
         kept = [*given[: len(parameters)], *parameters[len(given) :]]
         text = f"({', '.join(kept)})" if kept else ""
@@ -195,9 +197,32 @@ def lambda_shapes(case: Case) -> Iterator[Repair]:
         )
 
 
-def _named(parameter: str, number: int) -> str:
+def _named(parameter: str, number: int, unknown: list[str]) -> str:
     words = parameter.split()
+    if number < len(unknown):
+        return f"{words[0]} {unknown[number]}"
     return parameter if len(words) > 1 else f"{parameter} {'value' if number == 0 else f'value{number}'}"
+
+
+def _undeclared(case: Case, body: int) -> list[str]:
+    """Names in a lambda's body that are declared nowhere: what its parameters must have been called."""
+    source = case.source
+    if source.token(body) != "{":
+        return []
+    closing = source.closing(body)
+    inside = range(body + 1, closing)
+    used = [source.token(at) for at in inside if source.tokens[at].is_name and source.token(at - 1) not in (".", "->", "::")]
+    elsewhere = {source.token(at) for at in range(len(source.tokens)) if at not in inside and source.tokens[at].is_name}
+    declared = {source.token(at) for at in inside if _declares(case, at)}
+    known = elsewhere | declared | case.api.names | set(HEADER_OF) | KEYWORDS
+    return [name for name in dict.fromkeys(used) if name not in known]
+
+
+def _declares(case: Case, at: int) -> bool:
+    source = case.source
+    before = source.token(at - 1)
+    typed = before in (">", "&", "*") or (before.isidentifier() and before not in ("return", "else", "case", "in"))
+    return source.tokens[at].is_name and typed and source.token(at + 1) in ("=", ";", ":", "{", "(", ",", ")", "[")
 
 
 def mixed_numbers(case: Case) -> Iterator[Repair]:

@@ -140,7 +140,8 @@ def _fields(case: Case, kind: str) -> list[str]:
     container = kind.split("<")[0]
     if container in CONTAINERS:
         return CONTAINERS[container]
-    return [name for _, name in case.api.structs.get(kind) or case.own_structs.get(kind, [])]
+    fields = [name for _, name in case.api.structs.get(kind) or case.own_structs.get(kind, [])]
+    return [*fields, *case.api.methods.get(kind, [])]
 
 
 def alike(name: str, fields: Iterable[str]) -> list[str]:

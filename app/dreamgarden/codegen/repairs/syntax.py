@@ -32,10 +32,13 @@ _STRAY = {
 def expected(case: Case) -> Iterator[Repair]:
     """A sign that is missing behind the last thing that was right."""
     source, message = case.source, case.message
+    yield from _open_block(case)
     if "at end of input" in message:
         yield from _unfinished(case)
         return
     match = _EXPECTED.search(message)
+    if "expected ',' or ';'" in message:
+        match = None
     signs = [sign for sign in (match.groups() if match else ()) if sign]
     if "expected ',' or ';'" in message or "expected initializer before" in message or "expected unqualified-id before" in message:
         signs.append(";")
@@ -67,6 +70,25 @@ def _open_before(case: Case, before: int) -> Iterator[Repair]:
                 place = source.tokens[at].start if at < len(source.tokens) and at == last else source.tokens[last].end
                 space = " " if at == last and source.token(last) == "{" else ""
                 yield case.fix(place, place, closed + space, f"line {line}: a missing {closed}")
+
+
+def _open_block(case: Case) -> Iterator[Repair]:
+    """A block whose end is missing: the brace that closes it stands further left than the line that opened it."""
+    source = case.source
+    open_: list[int] = []
+    for at, token in enumerate(source.tokens):
+        if token.text == "{":
+            open_.append(at)
+        elif token.text == "}" and open_:
+            opener = source.line_of(source.tokens[open_.pop()].start)
+            closer = source.line_of(token.start)
+            indent = _indent(source.line(opener))
+            begins = source.line(closer).lstrip().startswith("}")
+            if closer > opener and begins and _indent(source.line(closer)) < indent:
+                end = next((n for n in range(opener + 1, closer) if 0 <= _indent(source.line(n)) <= indent), closer)
+                place = source.offset(end, 1)
+                yield case.fix(place, place, " " * indent + "}\n", f"line {end}: closed the block of line {opener}")
+                return
 
 
 def _unfinished(case: Case) -> Iterator[Repair]:
@@ -146,8 +168,11 @@ def missing_return(case: Case) -> Iterator[Repair]:
         return
     source = case.source
     closing = next((at for at in range(max(case.index - 1, 0), min(case.index + 2, len(source.tokens))) if source.token(at) == "}"), -1)
-    opening = source.opening(closing) if closing > 0 else -1
-    if opening < 0:
+    opening = source.opening(closing) if closing > 0 else source.around(case.index, "{")
+    while opening > 0 and _is_control(case, opening):
+        opening = source.around(opening, "{")
+    closing = source.closing(opening) if opening >= 0 else -1
+    if closing < 0:
         return
     statement = _last_statement(case, opening, closing)
     if statement is not None:
@@ -155,6 +180,14 @@ def missing_return(case: Case) -> Iterator[Repair]:
         yield case.fix(start, start, "return ", f"line {source.line_of(start)}: its value is what is returned")
     end = source.tokens[closing].start
     yield case.fix(end, end, "return {}; ", f"line {case.error.line}: a return at the end", sure=False)
+
+
+def _is_control(case: Case, opening: int) -> bool:
+    """Whether a brace opens the block of an if or a loop, and no function."""
+    source = case.source
+    if source.token(opening - 1) in ("else", "do", "try", ";", "{", "}"):
+        return True
+    return source.token(opening - 1) == ")" and source.token(source.opening(opening - 1) - 1) in ("if", "for", "while", "switch", "catch")
 
 
 def _last_statement(case: Case, opening: int, closing: int) -> int | None:

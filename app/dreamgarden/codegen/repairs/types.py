@@ -134,6 +134,8 @@ def _operand(case: Case) -> tuple[int, int] | None:
 
 def _declared(case: Case, have: str, want: str) -> Iterator[Repair]:
     """Where it is the first value of a variable, the variable's type may be what is wrong."""
+    if "nullptr" in have:
+        return
     source = case.source
     for at in range(min(case.index, len(source.tokens) - 1), max(case.index - 30, 0), -1):
         if source.token(at) in (";", "{", "}"):
@@ -227,13 +229,13 @@ def narrowing(case: Case) -> Iterator[Repair]:
 def constants(case: Case) -> Iterator[Repair]:
     """Something is changed that is const, or may be only looked at."""
     message, source, line = case.message, case.source, f"line {case.error.line}"
-    if match := re.search(
+    if re.search(
         r"(?:assignment|increment|decrement) of (?:read-only (?:variable|reference|parameter|location)"
         r"|member '[^']*' in read-only object) ?'?([\w:]*)",
         message,
     ):
-        name = match[1] or (case.quoted[-1] if case.quoted else "")
-        name = re.split(r"[.\-\[(]", name)[0] or source.token(case.index)
+        name = case.quoted[0] if case.quoted else source.token(case.index)
+        name = re.split(r"[.\-\[(]", name.rpartition("::")[2])[0] or source.token(case.index)
         yield from _without_const(case, name)
         yield from _mutable(case, name)
     if re.search(r"discards qualifiers|cannot bind non-const lvalue reference|drops 'const'|discards '?const", message):
