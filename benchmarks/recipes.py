@@ -1,6 +1,8 @@
-"""What meshing costs: every bundled recipe, and one field of distances natively beside numpy, in the same run.
+"""What meshing costs: every bundled recipe, and one field of distances natively beside numpy and scikit-image, in the same run.
 
-    python benchmarks/recipes.py [--rounds 5]
+    python benchmarks/recipes.py [--rounds 5] [--sheet docs/recipes.png]
+
+--sheet draws all bundled recipes into one picture, instead.
 
 The comparison is a ball blended smoothly into a box with a ball cut out of it. numpy computes the distances at every
 point of a grid and does nothing else, which is the least that any mesher written with it pays. The native mesher works
@@ -11,13 +13,16 @@ and paints and shades them. A ratio below 1: the whole model takes less than num
 from __future__ import annotations
 
 import argparse
+import io
 import math
 import statistics
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from dreamgarden.art.finish import thumbnail, write_glb
 from dreamgarden.art.recipe import load_recipe, mesh_recipe, read_recipe, recipe_names
@@ -61,10 +66,28 @@ def median_ms(act: Callable[[], object], rounds: int) -> float:
     return statistics.median(took)
 
 
+def sheet(path: Path, across: int = 22, side: int = 112) -> None:
+    """All bundled recipes in rows, with their names."""
+    names = recipe_names()
+    down = -(-len(names) // across)
+    whole = Image.new("RGB", (across * side, down * (side + 14)), (238, 236, 230))
+    draw = ImageDraw.Draw(whole)
+    for n, name in enumerate(names):
+        picture = Image.open(io.BytesIO(thumbnail(mesh_recipe(load_recipe(name)), side)))
+        x, y = n % across * side, n // across * (side + 14)
+        whole.paste(picture, (x, y), picture)
+        draw.text((x + side // 2, y + side + 6), name, fill=(90, 86, 80), anchor="mm", font_size=11)
+    whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
+    asked.add_argument("--sheet", type=Path)
     given = asked.parse_args()
+    if given.sheet:
+        sheet(given.sheet)
+        return
 
     for budget, detail in ((600, 1.0), (2400, 1.0), (6000, 1.0), (6000, 1.4)):
         recipe = read_recipe({"title": "Test piece", "shape": {**SHAPE, "detail": detail}, "budget": budget}, "piece")

@@ -13,6 +13,8 @@ from dreamgarden.errors import BadInput
 
 __all__ = ["Finished", "finish", "reduced", "thumbnail", "write_glb"]
 
+_ANOTHER = "Use another model, or let the app choose."
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -31,9 +33,9 @@ def finish(mesh: Mesh, size_m: float = 0.0, *, budget: int = 6000, floating: boo
     Raises BadInput for a mesh without extent or with numbers that are not finite.
     """
     if not len(mesh.faces) or not np.isfinite(mesh.vertices).all():
-        raise BadInput(f"The model {name} has no triangles or holds numbers that are not finite.")
+        raise BadInput(f"The model {name} has no triangles or holds numbers that are not finite.", then=_ANOTHER)
     if max(mesh.size) <= 1e-9:
-        raise BadInput(f"The model {name} has no extent.")
+        raise BadInput(f"The model {name} has no extent.", then=_ANOTHER)
     mesh = reduced(mesh, budget)  # first, since it may move the bounds a little
     longest = max(mesh.size)
     scale = size_m / longest if size_m > 0 else 1.0

@@ -80,7 +80,9 @@ def _read_obj(path: Path) -> Corners:
         raise BrokenModel(path, f"it can't be read as OBJ ({error})") from error
     if not points:
         raise BrokenModel(path, "it holds no triangles")
-    soup = np.concatenate(points)
+    soup, paints = np.concatenate(points), np.concatenate(colours)
+    if soup.shape != paints.shape:
+        raise BrokenModel(path, "it has colours for other faces than its own")
     if not np.isfinite(soup).all():
         raise BrokenModel(path, "it holds numbers that are not finite")
-    return Corners(soup, np.concatenate(colours))
+    return Corners(soup, paints)
