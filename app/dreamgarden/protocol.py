@@ -14,7 +14,8 @@ from typing import Any, Literal, NotRequired, TypedDict
 
 Verb = Literal[
     # garden: str, read_only?: bool (to look only), yields?: bool (to look only while another process holds it) → result: the
-    # `show --json` object, "undo", "redo": the labels of the next steps, "read_only", and "holder": who else grows or builds it now ("process 7 is growing it since 12:30") or ""
+    # `show --json` object, "undo", "redo": the labels of the next steps, "read_only", and "holder": who else grows or builds
+    # it now ("process 7 is growing it since 12:30") or ""
     "open",
     "grow",  # prompt: str, garden: str, size: int → result: the Finished object; events as it grows and builds
     "build",  # nodes: list[str] (empty = all) → result: the Finished object
@@ -41,6 +42,12 @@ Verb = Literal[
     # "sure", "steps"}], "questions"}: what a complaint would change; nothing is changed
     "feedback",
     "heed",  # changes: those of a proposal that were taken, label → result: {"undo"}
+    # pictures?: bool → result: {"findings": [{"kind", "what", "subject", "parts": [slugs], "sure", "play", "frame", "seed",
+    # "picture": path or ""}], "coverage", "seconds"}: the game is played in every way
+    "test",
+    "findings",  # → result: {"findings"} of the last test
+    "repair",  # rounds?: int, seconds?: float → result: {"rounds": [{"finding", "what", "kept", "why"}], "left", "findings"}
+    "compare",  # a, b: steps of the history, "now" or "before", to?: folder → result: {"sheet", "clip", "differs"}
     "undo",  # → result: {"label"}
     "redo",  # → result: {"label"}
     "why",  # node → result: {"reason": str, "then": [ids]}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from dreamgarden import settings
+from dreamgarden.attending import ATTENDS
 from dreamgarden.errors import BadInput, Cancelled, GardenError
 from dreamgarden.events import Event
 from dreamgarden.holding import Hold
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from dreamgarden.project import Project
 
 Arguments = Mapping[str, Any]
-_LONG = frozenset({"grow", "build", "expand"})
+_LONG = frozenset({"grow", "build", "expand", "repair"})
 
 
 class Server:
@@ -251,20 +252,6 @@ def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event]
     return {"undo": label, "added": added}
 
 
-def _feedback(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.grow.feedback import Complaint
-
-    named = {name: tuple(map(str, given.get(name, ()))) for name in ("pointed", "in_view", "events", "findings")}
-    return server.project.watch.feedback(Complaint(_text(given, "text"), **named), work).to_json()
-
-
-def _heed(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.heeding import chosen
-
-    changes = chosen(list(given.get("changes", ())))
-    return {"undo": server.project.watch.heed(changes, str(given.get("label", "")) or "Feedback", work, emit)}
-
-
 def _undo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     return {"label": server.project.undo(emit)}
 
@@ -368,8 +355,7 @@ _VERBS: Mapping[str, Do] = {
     "expand": _expand,
     "pin": _wish("pin"),
     "take": _wish("take"),
-    "feedback": _feedback,
-    "heed": _heed,
+    **ATTENDS,
     "undo": _undo,
     "redo": _redo,
     "why": _why,

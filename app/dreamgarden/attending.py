@@ -1,0 +1,75 @@
+"""The verbs of the garden process about what is wrong with the game: complaints, play-tests, repairs, comparisons.
+
+serve.py adds them to its own; protocol.py says what each takes and answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dreamgarden.errors import BadInput
+from dreamgarden.events import Event
+from dreamgarden.work import Work
+
+if TYPE_CHECKING:
+    from dreamgarden.project import Project
+
+Emit = Callable[[Event], None]
+
+
+class Holder(Protocol):
+    """Whoever has the open garden. Raises BadInput when none is open."""
+
+    @property
+    def project(self) -> Project: ...
+
+
+def _feedback(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    from dreamgarden.grow.feedback import Complaint
+
+    text = given.get("text")
+    if not isinstance(text, str):
+        raise BadInput("The request lacks “text”.")
+    named = {name: tuple(map(str, given.get(name, ()))) for name in ("pointed", "in_view", "events", "findings")}
+    return holder.project.watch.feedback(Complaint(text, **named), work).to_json()
+
+
+def _heed(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    from dreamgarden.heeding import chosen
+
+    changes = chosen(list(given.get("changes", ())))
+    return {"undo": holder.project.watch.heed(changes, str(given.get("label", "")) or "Feedback", work, emit)}
+
+
+def _test(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    watch = holder.project.watch
+    tested = watch.test(work, pictures=bool(given.get("pictures", True)))
+    return {"findings": watch.found.rows(), "coverage": tested.coverage.to_json(), "seconds": round(tested.seconds, 2)}
+
+
+def _findings(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    return {"findings": holder.project.watch.found.rows()}
+
+
+def _repair(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    done = holder.project.watch.repair(work, emit, rounds=int(given.get("rounds", 8)), seconds=float(given.get("seconds", 300)))
+    return {**done.to_json(), "findings": holder.project.watch.found.rows()}
+
+
+def _compare(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    from dreamgarden.comparing import compare_steps
+
+    to = Path(str(given["to"])) if given.get("to") else None
+    return compare_steps(holder.project, str(given.get("a", "before")), str(given.get("b", "now")), work, to=to).to_json()
+
+
+ATTENDS: Mapping[str, Callable[[Holder, Mapping[str, Any], Work, Emit], dict[str, Any]]] = {
+    "feedback": _feedback,
+    "heed": _heed,
+    "test": _test,
+    "findings": _findings,
+    "repair": _repair,
+    "compare": _compare,
+}
