@@ -33,6 +33,7 @@ from dreamgarden.work import Work
 if TYPE_CHECKING:
     from dreamgarden.art.finish import Finished
     from dreamgarden.art.library import Hit, Library
+    from dreamgarden.art.model import Mesh
 
 INTERFACE = "interface.txt"
 _FOLDERS = {"data": ("data", ".json"), "mesh": ("assets", ".glb")}  # where a game finds them
@@ -181,7 +182,7 @@ class ShapeRecipe:
 
     designer: Designer
     name: str = "recipe"
-    version: int = 1
+    version: int = 2
     can: str = (
         "one 3D model carved from simple shapes after its brief, where no bundled one is the thing"
     )
@@ -212,7 +213,7 @@ class RetrieveRecipe:
     designer: Designer
     library: Callable[[], Library]
     name: str = "retrieve"
-    version: int = 1
+    version: int = 2
     can: str = (
         "one 3D model looked up in the person's own library"
     )
@@ -249,6 +250,8 @@ class RetrieveRecipe:
 
         work.progress(0.3, f"fetching {hit.title}")
         mesh = self.library().retrieve(hit, wanted["size"], wanted["colours"], work=work)
+        if hit.kind == "file":
+            mesh = in_harmony(mesh, leaf)
         model = finishing.finish(mesh, wanted["size"], name=leaf.slug)
         notes = {"route": "retrieve", "found": hit.path, "score": round(float(hit.score), 3), "why": hit.why}
         if hit.kind == "file":
@@ -264,7 +267,7 @@ class NearestRecipe:
     designer: Designer
     library: Callable[[], Library]
     name: str = "nearest"
-    version: int = 1
+    version: int = 2
     can: str = (
         "one 3D model: the bundled one that its noun names, coloured by the style. Not animated by bones: code moves, turns, "
         "tilts and scales it"
@@ -286,6 +289,15 @@ def wanted_of(designer: Designer, leaf: Leaf, work: Work) -> dict[str, Any]:
     return wanted
 
 
+def in_harmony(mesh: Mesh, leaf: Leaf) -> Mesh:
+    """The mesh with its colours drawn towards the garden's; as it is where the style, or the node, has `harmonise` off."""
+    from dreamgarden.art.harmony import harmonised
+
+    if not leaf.slots.get("harmonise", leaf.style.get("harmonise", True)):
+        return mesh
+    return harmonised(mesh, leaf.style.get("palette", {}))
+
+
 def model_product(slug: str, model: Finished, notes: dict[str, Any], work: Work) -> Product:
     """A finished model as what a leaf leaves: the .glb, its picture, and its name and size for those who need it."""
     from dreamgarden.art import finish as finishing
@@ -295,7 +307,12 @@ def model_product(slug: str, model: Finished, notes: dict[str, Any], work: Work)
     return Product(
         files={f"{slug}.glb": model.glb, "thumbnail.png": finishing.thumbnail(model.mesh), INTERFACE: interface},
         interface=interface,
-        notes={**notes, "triangles": model.triangles, "size": [round(float(length), 3) for length in model.size]},
+        notes={
+            **notes,
+            "triangles": model.triangles,
+            "collision": model.collision.kind,
+            "size": [round(float(length), 3) for length in model.size],
+        },
     )
 
 

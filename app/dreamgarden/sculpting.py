@@ -15,7 +15,7 @@ from dreamgarden.atelier import Atelier
 from dreamgarden.build.task import Inputs, Product, Task
 from dreamgarden.designers.designer import Designer, Leaf
 from dreamgarden.errors import BadInput, StorageError
-from dreamgarden.recipes import NearestRecipe, leaf_of, model_product, wanted_of
+from dreamgarden.recipes import NearestRecipe, in_harmony, leaf_of, model_product, wanted_of
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class SculptRecipe:
         # A painter's takes are other pictures; a picture that was given stays, and its takes are other ways to sculpt it.
         made = atelier.sculptor.model(cut, words, leaf.take if laid else 1, work.part(0.62, 0.8))
         seconds = time.monotonic() - begun
-        model = finishing.finish(made.mesh, float(wanted["size"]), name=leaf.slug)
+        model = finishing.finish(in_harmony(made.mesh, leaf), float(wanted["size"]), name=leaf.slug)
         doubt = "The thing could not be told from its ground with certainty; look at the cut-out." if cut.confidence < _DOUBTFUL else ""
         chain = [
             {"step": "words", "text": words, "by": "you" if laid else self.designer.name},

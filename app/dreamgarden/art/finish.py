@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from dreamgarden.art.collision import Collision, collision_of
 from dreamgarden.art.glb import write_glb
 from dreamgarden.art.model import Mesh
 from dreamgarden.art.pictures import picture_bytes
@@ -18,12 +19,13 @@ _ANOTHER = "Use another model, or let the app choose."
 
 @dataclass(frozen=True)
 class Finished:
-    """A model as a game takes it: size in metres (width, height, depth), `.glb` bytes."""
+    """A model as a game takes it: size in metres (width, height, depth), `.glb` bytes, what bumps into it meets."""
 
     mesh: Mesh
     glb: bytes
     size: tuple[float, float, float]
     triangles: int
+    collision: Collision
 
 
 def finish(mesh: Mesh, size_m: float = 0.0, *, budget: int = 6000, floating: bool = False, name: str = "model") -> Finished:
@@ -43,7 +45,9 @@ def finish(mesh: Mesh, size_m: float = 0.0, *, budget: int = 6000, floating: boo
     middle = (low + high) / 2
     base = np.array([middle[0], middle[1] if floating else low[1], middle[2]], np.float32)
     mesh = mesh.moved(-base * np.float32(scale), scale)
-    return Finished(mesh, write_glb(mesh, name), mesh.size, len(mesh.faces))
+    collision = collision_of(mesh)
+    glb = write_glb(mesh, name, {"collision": collision.to_json()})
+    return Finished(mesh, glb, mesh.size, len(mesh.faces), collision)
 
 
 def reduced(mesh: Mesh, budget: int) -> Mesh:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import struct
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +15,10 @@ from dreamgarden.errors import BadInput
 _FLOAT, _UBYTE, _USHORT = 5126, 5121, 5123
 
 
-def write_glb(mesh: Mesh, name: str = "model") -> bytes:
+def write_glb(mesh: Mesh, name: str = "model", extras: Mapping[str, Any] | None = None) -> bytes:
     """The mesh as .glb. Colours are written as they are to be shown, which is what raylib draws.
 
+    extras  what else is to be said of the model, as JSON values on its node.
     Raises BadInput for a mesh with more than 65,535 vertices or without triangles.
     """
     n = len(mesh.vertices)
@@ -37,7 +40,7 @@ def write_glb(mesh: Mesh, name: str = "model") -> bytes:
         "asset": {"version": "2.0", "generator": "DreamGarden"},
         "scene": 0,
         "scenes": [{"nodes": [0]}],
-        "nodes": [{"mesh": 0, "name": name}],
+        "nodes": [{"mesh": 0, "name": name, **({"extras": dict(extras)} if extras else {})}],
         "meshes": [{
             "name": name,
             "primitives": [{"attributes": {"POSITION": 0, "NORMAL": 1, "COLOR_0": 2}, "indices": 3, "material": 0}],

@@ -76,11 +76,11 @@ def _read_obj(path: Path) -> Corners:
             colours.append(rgba[mesh.faces])
     except OSError as error:
         raise BrokenModel(path, f"it can't be opened ({error.strerror})") from error
-    except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError, MemoryError, RecursionError) as error:
         raise BrokenModel(path, f"it can't be read as OBJ ({error})") from error
     if not points:
         raise BrokenModel(path, "it holds no triangles")
-    soup, paints = np.concatenate(points), np.concatenate(colours)
+    soup, paints = np.concatenate(points).astype(np.float32), np.concatenate(colours).astype(np.float32)
     if soup.shape != paints.shape:
         raise BrokenModel(path, "it has colours for other faces than its own")
     if not np.isfinite(soup).all():
