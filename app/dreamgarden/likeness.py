@@ -46,6 +46,10 @@ class Likeness:
         self._weights: Mapping[str, Array] = {}
         self._tokenizer: Any = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # To a worker of a cluster it goes by name: the weights lie there too, and are read when they are needed.
+        return Likeness, (self._folder,)
+
     def embed(self, texts: Sequence[str]) -> Array:
         """Unit rows, float32, shape [len(texts), 384]. Raises MissingTool when the weights are absent or altered."""
         import numpy as np

@@ -6,6 +6,7 @@ It reads plans and never changes them; project.py holds the journal and the verb
 from __future__ import annotations
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from dreamgarden import settings
 from dreamgarden.adopting import Adoption
 from dreamgarden.atelier import Ateliers, atelier_name
+from dreamgarden.build.cluster import ClusterBench
 from dreamgarden.build.engine import Engine
 from dreamgarden.build.lanes import Lanes
 from dreamgarden.build.ledger import Ledger
@@ -80,7 +82,9 @@ class Making:
         recipes[sculpting.name] = sculpting
         if isinstance(designer, Successor):
             designer.abilities = abilities_of(recipes, ways())
-        self.engine = Engine(store, ledger, recipes, Lanes({"compile": _COMPILES_AT_ONCE}), self._hear)
+        bench = _cluster(store)
+        lanes = Lanes({**(bench.capacities() if bench else {}), "compile": _COMPILES_AT_ONCE})
+        self.engine = Engine(store, ledger, recipes, lanes, self._hear, bench)
         self._kept = Kept()
         self._foresight = Foresight(self.engine.outlook(), self._circumstances)
 
@@ -288,6 +292,12 @@ class Making:
 
     def _hear(self, event: Event) -> None:
         getattr(self._listeners, "emit", nowhere)(event)
+
+
+def _cluster(store: Store) -> ClusterBench | None:
+    """The cluster that a person named; None where tasks are done on this machine."""
+    address = os.environ.get("DREAMGARDEN_CLUSTER", "")
+    return ClusterBench(store, address) if address else None
 
 
 def _is_of_game(event: Event) -> bool:

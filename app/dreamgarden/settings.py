@@ -18,6 +18,7 @@ The path functions work from a checkout and from an installed package alike. Set
     DREAMGARDEN_TIMEOUT     seconds without a word from the server before a call counts as lost
     DREAMGARDEN_REPLAY      a tape whose answers are used instead of a server
     DREAMGARDEN_LIBRARY     folders of models, separated like PATH
+    DREAMGARDEN_CLUSTER     the scheduler of a Dask cluster that does tasks (tcp://host:8786); empty does them here
     DREAMGARDEN_RUNTIME     the built game runtime
     DREAMGARDEN_CONFIG_DIR  where settings.json lies
     DREAMGARDEN_CACHE_DIR   where what can be made again lies

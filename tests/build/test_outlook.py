@@ -9,10 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from workshop import Workshop, code, edited, game, garden
 
 from dreamgarden.build.outlook import Outlook
 from dreamgarden.build.task import Product, Task
-from workshop import Workshop, code, edited, game, garden
 
 
 @pytest.fixture

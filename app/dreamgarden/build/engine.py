@@ -33,14 +33,14 @@ class Engine:
     """
 
     def __init__(self, store: Store, ledger: Ledger, recipes: Mapping[str, Recipe], lanes: Lanes,
-                 emit: Emit = nowhere) -> None:
-        """`emit` hears the events of a run in the thread that called `run`."""
+                 emit: Emit = nowhere, bench: Workbench | None = None) -> None:
+        """`emit` hears the events of a run in the thread that called `run`; `bench` does the tasks, here if it is None."""
         self.store = store
         self.ledger = ledger
         self._emit = emit
         self._lanes = lanes
         self._judge = Judge(store, ledger, recipes)
-        self._bench = Workbench(store)
+        self._bench = bench or Workbench(store)
         self._flights = Flights()
         self._runs: set[Run] = set()
         self._lock = threading.Lock()
@@ -54,6 +54,7 @@ class Engine:
     def close(self) -> None:
         """Wait for what runs in the lanes, then close the ledger. Cancel the runs first."""
         self._lanes.close()
+        self._bench.close()
         self.ledger.close()
 
     def plan_run(self, tasks: Iterable[Task], goals: Iterable[str] | None = None) -> list[Reason]:

@@ -55,6 +55,9 @@ class Workbench:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def close(self) -> None:
+        """Nothing is done here any more."""
+
     def perform(self, recipe: Recipe, task: Task, inputs: Mapping[str, Artifact], work: Work) -> Landing:
         """Run the recipe and store what it leaves."""
         begin = time.perf_counter()

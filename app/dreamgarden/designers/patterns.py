@@ -56,6 +56,10 @@ class PatternDesigner:
         self._outline = lru_cache(maxsize=8)(self._drawn)
         self.read = lru_cache(maxsize=64)(self._read)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # To a worker of a cluster it goes without what it has learnt, and reads its library again there.
+        return PatternDesigner, (self._templates, self._recipes, self._cache, self._embed)
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts. Raises MissingTool when the likeness model is not installed."""
         return self._embed(list(texts))
