@@ -6,40 +6,13 @@ from typing import Any
 
 import pytest
 from garden_rows import row
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from hands import CONTROL, LEFT, MIDDLE, SHIFT, centre, drag, wheel
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dreamgarden.events import NodeAdded, NodeChanged, StateChanged
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
-
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
-
-
-def centre(canvas: Any, id: str) -> QPoint:
-    return canvas.card_rect(id).center().toPoint()
-
-
-def drag(
-    canvas: Any, start: QPoint, end: QPoint, button: Any = LEFT, modifiers: Any = Qt.KeyboardModifier.NoModifier
-) -> None:
-    QTest.mousePress(canvas, button, modifiers, start)
-    for step in range(1, 9):
-        QTest.mouseMove(canvas, start + (end - start) * step / 8)
-        QApplication.processEvents()
-    QTest.mouseRelease(canvas, button, modifiers, end)
-
-
-def wheel(canvas: Any, at: QPoint, turns: int, *, pixels: QPoint | None = None, modifiers: Any = None) -> None:
-    phase = Qt.ScrollPhase.ScrollUpdate if pixels else Qt.ScrollPhase.NoScrollPhase
-    event = QWheelEvent(
-        QPointF(at), QPointF(canvas.mapToGlobal(at)), pixels or QPoint(), QPoint(0, turns), Qt.MouseButton.NoButton,
-        modifiers or Qt.KeyboardModifier.NoModifier, phase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
 
 
 def test_middle_drag_pans(canvas: Any) -> None:

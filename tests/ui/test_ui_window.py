@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hands import ALT, CONTROL, SHIFT, Asked, last, leaf_of, press, wait_asked
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -17,31 +17,6 @@ from pytestqt.qtbot import QtBot
 
 from dreamgarden.ui import actions, memory, outline
 from dreamgarden.ui.palette import KeyTable, likeness
-
-CONTROL, ALT, SHIFT = (
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.AltModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-)
-Asked = Callable[[], list[dict[str, Any]]]
-
-
-def last(asked: Asked, *, but: tuple[str, ...] = ("leaf", "why", "open", "view", "takes", "words")) -> dict[str, Any]:
-    told = [one for one in asked() if one["verb"] not in but]
-    return {key: value for key, value in told[-1].items() if key != "id"} if told else {}
-
-
-def press(window: Any, key: Qt.Key, modifiers: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(window.canvas, key, modifiers)
-
-
-def leaf_of(window: Any, kind: str = "code", state: str = "done") -> str:
-    return next(id for id, item in window.document.items.items() if (item.kind, item.state) == (kind, state))
-
-
-def wait_asked(qtbot: QtBot, asked: Asked, verb: str) -> dict[str, Any]:
-    qtbot.waitUntil(lambda: last(asked).get("verb") == verb, timeout=60_000)
-    return last(asked)
 
 
 def test_delete_prunes_with_a_notice_that_undoes(window: Any, qtbot: QtBot, asked: Asked) -> None:

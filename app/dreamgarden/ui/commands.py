@@ -30,6 +30,12 @@ class Commands:
             getattr(self, name)()
 
     def menu(self, at: QPoint) -> None:
+        """Open the context menu."""
+        menu = self.context_menu()
+        if menu.actions():
+            menu.exec(at)
+
+    def context_menu(self) -> QMenu:
         """The context menu: the same commands, words and keys as everywhere."""
         menu = QMenu(self._window)
         theme = self._window.theme
@@ -38,8 +44,7 @@ class Commands:
                 picture = icons.icon(command.icon, theme.text2) if command.icon else icons.icon("dots", theme.panel)
                 action = menu.addAction(picture, f"{actions.words(command)}\t{actions.key_words(command)}")
                 action.triggered.connect(lambda _=False, name=command.name: self.do(name))
-        if menu.actions():
-            menu.exec(at)
+        return menu
 
     def main_menu(self, at: QPoint) -> None:
         """All commands by group, behind the app's mark."""

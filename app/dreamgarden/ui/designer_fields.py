@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dreamgarden.settings import Settings
 from dreamgarden.ui.form import Form, text_field
+from dreamgarden.ui.limits import Unturned
 from dreamgarden.ui.segments import Segments
 from dreamgarden.ui.theme import Theme, px
 
@@ -27,6 +28,7 @@ class DesignerFields(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._filling = False
+        self._unturned = Unturned(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(10))
@@ -41,6 +43,8 @@ class DesignerFields(QWidget):
         for box in (self.server, self.model):
             box.setEditable(True)
             box.setMinimumWidth(px(260))
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            box.installEventFilter(self._unturned)
         self.server.addItems(_SERVERS)
         self.test = QPushButton(self.tr("Test and list models"))
         self.test.clicked.connect(self._ask_models)

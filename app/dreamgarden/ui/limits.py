@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from dreamgarden.settings import Budget
 from dreamgarden.ui.theme import font, px
 
 LEAST, MOST = 6, 400
+
+
+class Unturned(QObject):
+    """The wheel scrolls the page that a field stands on; it never changes the field, which nobody would notice."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Wheel:
+            event.ignore()
+            return True
+        return False
 
 
 class LimitFields(QWidget):
@@ -18,6 +28,7 @@ class LimitFields(QWidget):
 
     def __init__(self, *, whole: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._unturned = Unturned(self)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(12))
@@ -48,6 +59,8 @@ class LimitFields(QWidget):
             spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
             spin.setMinimumWidth(px(84))
             spin.setAccessibleName(text)
+            spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            spin.installEventFilter(self._unturned)
             if column + (not whole) > 1:
                 spin.setSpecialValueText(self.tr("no limit"))
             cell.addWidget(label)

@@ -25,7 +25,7 @@ from dreamgarden.errors import GardenError
 from dreamgarden.settings import Budget, settings_file
 from dreamgarden.ui import icons, memory, taste
 from dreamgarden.ui.garden_card import GardenCard
-from dreamgarden.ui.limits import LEAST, MOST, LimitFields
+from dreamgarden.ui.limits import LEAST, MOST, LimitFields, Unturned
 from dreamgarden.ui.theme import Theme, font, px
 
 _WIDTH = 720
@@ -179,6 +179,9 @@ class Welcome(QWidget):
         self.size_field.setRange(LEAST, MOST)
         self.size_field.setFixedWidth(px(58))
         self.size_field.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.size_field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._unturned = Unturned(self)
+        self.size_field.installEventFilter(self._unturned)
         self.size_field.setAccessibleName(self.tr("Most leaves"))
         leaves = QLabel(self.tr("leaves"))
         leaves.setObjectName("faint")
