@@ -4,6 +4,7 @@
 #include "flags.h"
 #include "garden_main.h"
 #include "input.h"
+#include "live.h"
 #include "parts.h"
 #include "replay.h"
 #include "report.h"
@@ -52,6 +53,8 @@ void collect(vector<InputEvent>& events) {
     events = std::exchange(window_events, {});
   }
   if (!e.options.replay.empty() || !e.options.bot.empty()) window_events.clear();
+  else if (live_goes_on()) events = live_events();
+  else live_keep(events);
   if (!e.options.record.empty() && !events.empty()) record_events(events);
 }
 
@@ -63,6 +66,14 @@ void one_step() {
   screens_step(step_seconds);
   e.steps++;
   e.frame = e.steps / steps_a_frame;
+}
+
+// Does again what was played before the program was exchanged. Nothing is drawn, heard or saved meanwhile.
+void catch_up(bool saves) {
+  if (!live_goes_on()) return;
+  saving(false);
+  while (live_goes_on()) one_step();
+  saving(saves);
 }
 
 bool finished() {
@@ -114,7 +125,7 @@ void take_states() {
     }
 }
 
-void run_headless() {
+void run_headless(int count, char** words) {
   take_shots(false);
   take_states();
   while (!finished()) {
@@ -122,6 +133,7 @@ void run_headless() {
     take_shots(false);
     take_states();
     glance();
+    if (live_changed()) live_exchange(count, words);
   }
   take_shots(true);
 }
@@ -136,7 +148,7 @@ bool has_display() {
 #endif
 }
 
-int run_window(Clock::time_point began) {
+int run_window(Clock::time_point began, int count, char** words) {
   Engine& e = engine();
   if (!has_display()) {
     complain("There is no display for a window. Set DISPLAY, or use --headless.");
@@ -144,20 +156,25 @@ int run_window(Clock::time_point began) {
   }
   SetTraceLogLevel(LOG_WARNING);
   SetConfigFlags(FLAG_WINDOW_RESIZABLE | FLAG_VSYNC_HINT);
-  InitWindow(e.options.window_w, e.options.window_h, e.style.title.c_str());
+  int x = 0, y = 0, wide = 0, high = 0;                      // where the window of the program before this one was
+  const char* was = e.options.resume >= 0 ? std::getenv("GARDEN_WINDOW") : nullptr;
+  bool placed = was && std::sscanf(was, "%d,%d,%d,%d", &x, &y, &wide, &high) == 4 && wide > 0 && high > 0;
+  InitWindow(placed ? wide : e.options.window_w, placed ? high : e.options.window_h, e.style.title.c_str());
   if (!IsWindowReady()) {
     complain("The display gave no window with OpenGL 3.3.");
     return 3;
   }
+  if (placed) SetWindowPosition(x, y);
   SetExitKey(0);
   SetTargetFPS(60);
   e.gpu = true;
   look_open();
   if (!e.options.mute) sound_open();
   auto last = Clock::now();
+  bool exchange = false;
   double owed = step_seconds;                                // one step at once, so that the first picture is whole
   bool captured = false;
-  while (!finished() && !WindowShouldClose()) {
+  while (!finished() && !WindowShouldClose() && !exchange) {
     poll_window(window_events);
     auto now = Clock::now();
     owed += min(0.1, std::chrono::duration<double>(now - last).count());
@@ -179,12 +196,22 @@ int run_window(Clock::time_point began) {
       std::printf("%.1f\n", std::chrono::duration<double, std::milli>(Clock::now() - began).count());
       break;
     }
+    exchange = live_changed();
   }
-  take_shots(true);
+  if (exchange) {
+    string place = to_string((int)GetWindowPosition().x) + "," + to_string((int)GetWindowPosition().y);
+    place += "," + to_string(GetScreenWidth()) + "," + to_string(GetScreenHeight());
+    setenv("GARDEN_WINDOW", place.c_str(), 1);
+  } else {
+    take_shots(true);
+  }
   if (!e.options.mute) sound_close();
   look_close();
   CloseWindow();
-  return 0;
+  if (!exchange) return 0;
+  live_exchange(count, words);
+  complain("What was built anew could not be started.");
+  return 1;
 }
 
 int write_results() {
@@ -239,6 +266,9 @@ int run(int argc, char** argv) {
   set_up_parts();
   if (!e.options.scenario.empty() && !has_scenario(e.options.scenario)) warn("There is no scenario \"" + e.options.scenario + "\"; play starts at once.");
   screens_start(e.options.autostart || !e.options.scenario.empty());
+  if (const char* live = std::getenv("GARDEN_LIVE"); live && e.options.live.empty()) e.options.live = live;
+  live_open(argv[0]);
+  catch_up(!e.options.headless && e.options.replay.empty() && e.options.bot.empty());
   int code = 0;
   if (e.options.headless) {
     if (!e.options.shots.empty()) {
@@ -248,13 +278,13 @@ int run(int argc, char** argv) {
       }
       look_open();
     }
-    run_headless();
+    run_headless(argc, argv);
     if (e.gpu) {
       look_close();
       close_surface();
     }
   } else {
-    code = run_window(began);
+    code = run_window(began, argc, argv);
   }
   int written = code ? code : write_results();
   std::fflush(nullptr);

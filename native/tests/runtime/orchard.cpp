@@ -1,6 +1,9 @@
 // orchard: a small whole game, to test the program around the parts.
 #include "garden.h"
 #include "garden_main.h"
+#ifndef APPLE
+#define APPLE 10
+#endif
 namespace {
 Thing picker;
 }
@@ -29,7 +32,7 @@ PART(orchard) {
     for (Thing apple : things("item"))
       if (touching(picker, apple)) {
         achieve("apples");
-        score(10);
+        score(APPLE);
         burst(apple->at);
         remove(apple);
       }
