@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import difflib
 import itertools
-import json
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dreamgarden.errors import BadInput
 from dreamgarden.plan.node import INNER_KINDS, Node
+from dreamgarden.plan.slots import settled, with_slots
 
 if TYPE_CHECKING:
     from dreamgarden.plan.edit import Edit
@@ -359,7 +358,7 @@ class Plan:
         if not node.slots or (was is not None and was.slots is node.slots):
             return node
         try:
-            return _with_slots(node, _settled(node.slots))
+            return with_slots(node, settled(node.slots))
         except (TypeError, ValueError) as error:
             raise BadInput(f"The slots of “{node.title}” can't be kept: {error}.") from error
 
@@ -420,34 +419,6 @@ class Plan:
         if circle:
             names = " → ".join(nodes[id].title for id in circle)
             raise BadInput(f"These leaves would need each other in a circle: {names}.", then="Remove one of the needs.")
-
-
-def _settled(value: Any) -> Any:
-    """A copy of a JSON value as it is after a trip to the disk. Raises TypeError or ValueError for what is none."""
-    kind = type(value)
-    if kind is str or kind is int or kind is bool or value is None:
-        return value
-    if kind is float and math.isfinite(value):
-        return value
-    if kind is dict and all(type(name) is str for name in value):
-        return {name: _settled(each) for name, each in value.items()}
-    if kind is list or kind is tuple:
-        return [_settled(each) for each in value]
-    return json.loads(json.dumps(value, allow_nan=False, default=_plain))  # subclasses, names that are no strings
-
-
-def _with_slots(node: Node, slots: Mapping[str, Any]) -> Node:
-    """As `dataclasses.replace`, which takes several times as long; opening a large garden is little else."""
-    fresh = object.__new__(Node)
-    fresh.__dict__.update(node.__dict__)
-    fresh.__dict__["slots"] = slots
-    return fresh
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Mapping):
-        return dict(value)
-    raise TypeError(f"{type(value).__name__} is not a JSON value")
 
 
 def _number(id: str) -> int:
