@@ -192,13 +192,26 @@ def lambda_shapes(case: Case) -> Iterator[Repair]:
         begin = source.tokens[after].start if has else source.tokens[after - 1].end
         end = source.tokens[source.closing(after)].end if has else begin
         space = "" if has or not text else text + " "
+        if wanted["returns"] == "bool" and given == kept:
+            yield from _decided(case, source.closing(after) + 1 if has else after)
+            return
         yield case.fix(
             begin, end, text if has else space.rstrip(), f"line {case.error.line}: {name} calls {text or 'it without arguments'}"
         )
 
 
+def _decided(case: Case, body: int) -> Iterator[Repair]:
+    """A hook that says whether it decided, and comes to its end without a word: then it did."""
+    closing = case.source.closing(body) if case.source.token(body) == "{" else -1
+    if closing > 0:
+        end = case.source.tokens[closing].start
+        yield case.fix(end, end, "return true; ", f"line {case.error.line}: who comes to the end has decided", sure=False)
+
+
 def _named(parameter: str, number: int, unknown: list[str]) -> str:
     words = parameter.split()
+    if len(words) > 1 and words[-1] in unknown:
+        return parameter
     if number < len(unknown):
         return f"{words[0]} {unknown[number]}"
     return parameter if len(words) > 1 else f"{parameter} {'value' if number == 0 else f'value{number}'}"

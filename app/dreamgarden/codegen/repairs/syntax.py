@@ -179,7 +179,8 @@ def missing_return(case: Case) -> Iterator[Repair]:
         start = source.tokens[statement].start
         yield case.fix(start, start, "return ", f"line {source.line_of(start)}: its value is what is returned")
     end = source.tokens[closing].start
-    yield case.fix(end, end, "return {}; ", f"line {case.error.line}: a return at the end", sure=False)
+    for value in ("{}", "false", "0"):  # a lambda's own type is known only by what it returns elsewhere
+        yield case.fix(end, end, f"return {value}; ", f"line {case.error.line}: a return at the end", sure=False)
 
 
 def _is_control(case: Case, opening: int) -> bool:
