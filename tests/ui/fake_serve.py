@@ -227,6 +227,21 @@ class FakeGarden:
                 return {"reason": one["reason"] or "Nothing to do: it is as its brief says.", "then": []}
             case "leaf":
                 return self.leaf(request["node"])
+            case "feedback":
+                leaf = next(one for one in self.rows.values() if one["kind"] == "code")
+                change = {"nodes": [leaf["id"]], "what": "3 becomes 2.", "why": "You name it.", "sure": 1, "steps": [{"verb": "edit"}]}
+                return {"complaint": request["text"], "label": "Feedback: " + request["text"], "changes": [change],
+                        "questions": ["What should change for “it”?"]}  # fmt: skip
+            case "heed":
+                return self.keep(request["label"])
+            case "findings":
+                return {"findings": []}
+            case "test" | "repair":
+                leaf = next(one for one in self.rows.values() if one["kind"] == "code")
+                found = {"kind": "stuck", "what": "The player is stuck.", "subject": "player", "parts": [leaf["slug"]], "sure": 0.8,
+                         "play": "goal", "frame": 90, "seed": None, "picture": ""}  # fmt: skip
+                rounds = [{"what": "It was mended.", "kept": True, "why": ""}]
+                return {"findings": [found] if verb == "test" else [], "coverage": {}, "seconds": 1.0, "rounds": rounds, "left": []}
             case "play":
                 return {"pid": os.getpid()}
         return {}

@@ -100,6 +100,8 @@ class Document(QObject):
         self.thumbnails: dict[str, str] = {}
         # Where a picture of the game lies; "" while there is none.
         self.view = ""
+        # What play-tests found wrong with a node, as sentences.
+        self.findings: dict[str, list[str]] = {}
         self._orphans: dict[str, list[dict[str, Any]]] = {}
 
     # What it is told
@@ -125,6 +127,13 @@ class Document(QObject):
         self.reset.emit()
         self.counts_changed.emit()
         self.selection_changed.emit()
+
+    def show_findings(self, found: dict[str, list[str]]) -> None:
+        """Take what play-tests found wrong: id → sentences."""
+        if found != self.findings:
+            before, self.findings = self.findings, found
+            for id in {*before, *found} & set(self.items):
+                self.thumbnail_changed.emit(id)
 
     def apply(self, event: dict[str, Any]) -> None:
         """Take one event of the stream; those that are not about nodes are left to others."""

@@ -186,6 +186,10 @@ class Verbs(QObject):
         else:
             self.told.emit(self.tr("There is no outline to add."), False)
 
+    def heed(self, changes: list[dict[str, Any]], label: str) -> None:
+        """Make changes of a proposal, as one step of undo."""
+        self._edit("heed", label, changes=changes, label=label)
+
     def prune(self, ids: list[str]) -> None:
         """Take nodes and all below them out of the plan."""
         ids = [id for id in ids if id != self.document.root]

@@ -22,6 +22,7 @@ from dreamgarden.ui.activity import Activity, Log
 from dreamgarden.ui.canvas.view import Canvas
 from dreamgarden.ui.client import Client
 from dreamgarden.ui.commands import Commands
+from dreamgarden.ui.complaint import Complaint
 from dreamgarden.ui.desk import Desk
 from dreamgarden.ui.dictation import Dictation
 from dreamgarden.ui.document import Document
@@ -170,10 +171,14 @@ class Window(QMainWindow):
         left = QSplitter(Qt.Orientation.Vertical)
         left.setHandleWidth(1)
         left.addWidget(self.canvas)
+        self.complaint = Complaint(self.document, self.verbs, theme)
+        left.addWidget(self.complaint)
         left.addWidget(self.activity)
         left.setStretchFactor(0, 1)
-        left.setSizes([900 - 52 - px(LOG_HEIGHT), px(LOG_HEIGHT)])
+        low = self.complaint.sizeHint().height()
+        left.setSizes([900 - 52 - low - px(LOG_HEIGHT), low, px(LOG_HEIGHT)])
         left.setCollapsible(0, False)
+        left.setCollapsible(1, False)
         across = QSplitter(Qt.Orientation.Horizontal)
         across.setHandleWidth(1)
         across.addWidget(left)
@@ -210,6 +215,7 @@ class Window(QMainWindow):
         self.canvas.dropped.connect(self.desk.dropped)
         self.canvas.told.connect(lambda text: self._tell(text, False))
         self.activity.picked.connect(self._go_to)
+        self.complaint.picked.connect(self._go_to)
         self.activity.stop_wanted.connect(self.verbs.stop)
         self.activity.pause_wanted.connect(self.verbs.pause)
         self.activity.stop_task_wanted.connect(self.verbs.stop_task)

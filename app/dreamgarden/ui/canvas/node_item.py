@@ -56,6 +56,7 @@ class Look:
     note: bool = False
     tag: str = ""
     port: bool = False
+    wrong: int = 0
 
 
 class Cards:
@@ -218,6 +219,8 @@ class Cards:
             self._answers(painter, scale)
         elif look.state != "running":
             self._badge(painter, look, scale)
+        if look.wrong:
+            self._wrong(painter, look.wrong)
         if look.focused and not look.selected:
             painter.setPen(QPen(QColor(theme.text3), 1.0, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -293,6 +296,16 @@ class Cards:
         name = icons.STATE_ICONS.get(look.state, "ring")
         drawing = icons.pixmap(name, colour.name(), 11, max(1.0, round(scale * 4) / 4), 3.4)
         painter.drawPixmap(BADGE.adjusted(3.5, 3.5, -3.5, -3.5), drawing, QRectF(drawing.rect()))
+
+    def _wrong(self, painter: QPainter, count: int) -> None:
+        """How much play-tests found wrong with it, on the card's corner."""
+        dot = QRectF(-6, -6, 18, 18)
+        painter.setPen(QPen(QColor(self.theme.card_bottom), 1.5))
+        painter.setBrush(self.theme.state("failed"))
+        painter.drawEllipse(dot)
+        painter.setFont(self._pill)
+        painter.setPen(QColor(self.theme.card_bottom))
+        painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(min(count, 9)))
 
     def _answers(self, painter: QPainter, scale: float) -> None:
         for box, icon, state in ((ACCEPT, "check", "done"), (DISCARD, "cross", "failed")):

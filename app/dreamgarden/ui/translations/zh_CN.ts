@@ -1893,4 +1893,106 @@
             <translation>还没有模型，请填写一个。</translation>
         </message>
     </context>
+    <context>
+        <name>Complaint</name>
+        <message>
+            <source>What is wrong with the game? Say it: “the enemies are too fast”, “make it night”</source>
+            <translation>游戏哪里不对？直接说：“敌人太快”“改成夜里”</translation>
+        </message>
+        <message>
+            <source>What is wrong with the game</source>
+            <translation>游戏哪里不对</translation>
+        </message>
+        <message>
+            <source>Say it</source>
+            <translation>说</translation>
+        </message>
+        <message>
+            <source>Nothing of the game answers for that.</source>
+            <translation>游戏里没有与此有关的部分。</translation>
+        </message>
+        <message>
+            <source>Because: {0}</source>
+            <translation>因为：{0}</translation>
+        </message>
+        <message>
+            <source>Make these changes</source>
+            <translation>就这样改</translation>
+        </message>
+        <message>
+            <source>Leave it as it is</source>
+            <translation>保持原样</translation>
+        </message>
+        <message>
+            <source>about “{0}”</source>
+            <translation>关于“{0}”</translation>
+        </message>
+        <message>
+            <source>Play-test</source>
+            <translation>试玩</translation>
+        </message>
+        <message>
+            <source>All well</source>
+            <translation>一切正常</translation>
+        </message>
+        <message>
+            <source>{0} found</source>
+            <translation>发现 {0} 处</translation>
+        </message>
+        <message>
+            <source>What play-tests found wrong with the game</source>
+            <translation>试玩发现的问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsList</name>
+        <message>
+            <source>What was found wrong</source>
+            <translation>发现的问题</translation>
+        </message>
+        <message>
+            <source>Play-test now</source>
+            <translation>现在试玩</translation>
+        </message>
+        <message>
+            <source>Repair</source>
+            <translation>修复</translation>
+        </message>
+        <message>
+            <source>Show it in the game</source>
+            <translation>在游戏里看</translation>
+        </message>
+        <message>
+            <source>Before and after</source>
+            <translation>前后对比</translation>
+        </message>
+        <message>
+            <source>The game is being played: bots that seek the goal, press anything, or wait …</source>
+            <translation>正在试玩：有的追求目标，有的乱按，有的等待……</translation>
+        </message>
+        <message>
+            <source>Repairing: each change is proved by playing again, or taken back …</source>
+            <translation>正在修复：每处改动都再玩一遍来验证，不成就撤回……</translation>
+        </message>
+        <message>
+            <source>Both are being built and played …</source>
+            <translation>正在构建并试玩两个版本……</translation>
+        </message>
+        <message>
+            <source>Nothing could be repaired; what was tried was taken back.</source>
+            <translation>没能修好；试过的改动都已撤回。</translation>
+        </message>
+        <message>
+            <source>Side by side: {0}</source>
+            <translation>并排对比：{0}</translation>
+        </message>
+        <message>
+            <source>Nothing is wrong, as far as bots can tell.</source>
+            <translation>就试玩所见，没有问题。</translation>
+        </message>
+        <message>
+            <source>The game was not play-tested yet.</source>
+            <translation>游戏还没有试玩过。</translation>
+        </message>
+    </context>
 </TS>

@@ -1,0 +1,180 @@
+"""What play-tests found wrong: a list with pictures, each row leading to its node, to the moment, and to a repair."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dreamgarden.ui.document import Document
+from dreamgarden.ui.theme import Theme, px
+from dreamgarden.ui.verbs import Verbs
+
+_HEIGHT, _PICTURE = 190, QSize(80, 45)
+
+
+class FindingsList(QFrame):
+    """`picked(id)`: show this node. `changed`: there are other findings. `said(text)`: begin a complaint with these words."""
+
+    picked = Signal(str)
+    changed = Signal()
+    said = Signal(str)
+
+    def __init__(self, document: Document, verbs: Verbs, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document, self._verbs = document, verbs
+        self.rows: list[dict[str, Any]] = []
+        self.tested = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(px(6))
+        self.state = QLabel()
+        self.state.setObjectName("sub")
+        self.state.setWordWrap(True)
+        self.list = QListWidget()
+        self.list.setIconSize(_PICTURE)
+        self.list.setMaximumHeight(px(_HEIGHT))
+        self.list.setAccessibleName(self.tr("What was found wrong"))
+        self.list.setWordWrap(True)
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        self.test = QPushButton(self.tr("Play-test now"))
+        self.mend = QPushButton(self.tr("Repair"))
+        self.show_again = QPushButton(self.tr("Show it in the game"))
+        self.show_again.setObjectName("quiet")
+        self.beside = QPushButton(self.tr("Before and after"))
+        self.beside.setObjectName("quiet")
+        self.test.clicked.connect(self.play)
+        self.mend.clicked.connect(self.repair)
+        self.show_again.clicked.connect(self.replay)
+        self.beside.clicked.connect(self.compare)
+        for button in (self.test, self.mend, self.show_again, self.beside):
+            row.addWidget(button)
+        row.addStretch(1)
+        column.addWidget(self.state)
+        column.addWidget(self.list)
+        column.addLayout(row)
+        self.list.currentRowChanged.connect(self._chosen)
+        document.reset.connect(self.read)
+        self._show()
+
+    def read(self) -> None:
+        """Ask what the last play-test of this garden found."""
+        self.rows, self.tested = [], False
+        self._show()
+        if self._document.folder and self._verbs.client.garden == self._document.folder:
+            self._verbs.ask("findings", partial(self._told, of_now=False))
+
+    def play(self) -> None:
+        """Play the game in every way, beside whatever else goes on."""
+        self.test.setEnabled(False)
+        self.state.setText(self.tr("The game is being played: bots that seek the goal, press anything, or wait …"))
+        self._verbs.ask("test", self._told, self._refused)
+
+    def repair(self) -> None:
+        """Mend what was found, each change proved by playing again."""
+        self.mend.setEnabled(False)
+        self.state.setText(self.tr("Repairing: each change is proved by playing again, or taken back …"))
+        self._verbs.ask("repair", self._repaired, self._refused)
+
+    def replay(self) -> None:
+        """Open the game and let it play to where the chosen finding was seen."""
+        if 0 <= self.list.currentRow() < len(self.rows):
+            row = self.rows[self.list.currentRow()]
+            bot = row["play"] if row.get("play") in ("goal", "random", "idle") else "goal"
+            seed = [] if row.get("seed") is None else ["--seed", str(row["seed"])]
+            self._verbs.ask("play", lambda _: None, self._refused, args=["--autostart", "--bot", bot, *seed])
+
+    def compare(self) -> None:
+        """Show the last step beside the one before, on the same trace."""
+        self.state.setText(self.tr("Both are being built and played …"))
+        self._verbs.ask("compare", self._compared, self._refused)
+
+    def _told(self, answer: dict[str, Any], of_now: bool = True) -> None:
+        self.rows = [row for row in answer.get("findings", ()) if isinstance(row, dict)]
+        self.tested = of_now or bool(self.rows)
+        self._show()
+
+    def _repaired(self, answer: dict[str, Any]) -> None:
+        self._told(answer)
+        rounds = [row for row in answer.get("rounds", ()) if isinstance(row, dict)]
+        kept = [str(row.get("what", "")) for row in rounds if row.get("kept")]
+        self.state.setText("\n".join(kept) if kept else self.tr("Nothing could be repaired; what was tried was taken back."))
+        self._verbs.catch_up()
+
+    def _compared(self, answer: dict[str, Any]) -> None:
+        sheet = str(answer.get("sheet", ""))
+        self.state.setText(self.tr("Side by side: {0}").format(sheet))
+        show_sheet(Path(sheet), self)
+
+    def _refused(self, error: object) -> None:
+        self._show()
+        self._verbs.failed.emit(error)
+
+    def _show(self) -> None:
+        self.test.setEnabled(True)
+        self.mend.setEnabled(bool(self.rows))
+        self.list.clear()
+        by_slug = {item.slug: id for id, item in self._document.items.items()}
+        wrong: dict[str, list[str]] = {}
+        for row in self.rows:
+            names = [self._document[by_slug[slug]].title for slug in row.get("parts", ()) if slug in by_slug]
+            text = str(row.get("what", "")) + (f"\n{', '.join(names)}" if names else "")
+            entry = QListWidgetItem(text)
+            entry.setData(Qt.ItemDataRole.UserRole, next((by_slug[slug] for slug in row.get("parts", ()) if slug in by_slug), ""))
+            picture = str(row.get("picture", ""))
+            if picture and Path(picture).is_file():
+                entry.setIcon(QIcon(QPixmap(picture).scaled(_PICTURE, Qt.AspectRatioMode.KeepAspectRatio)))
+            self.list.addItem(entry)
+            for slug in row.get("parts", ())[:1]:
+                if slug in by_slug:
+                    wrong.setdefault(by_slug[slug], []).append(str(row.get("what", "")))
+        self.list.setVisible(bool(self.rows))
+        self.show_again.setEnabled(bool(self.rows))
+        self._document.show_findings(wrong)
+        if not self.rows:
+            well, unknown = self.tr("Nothing is wrong, as far as bots can tell."), self.tr("The game was not play-tested yet.")
+            self.state.setText(well if self.tested else unknown)
+        else:
+            self.state.setText("")
+        self.state.setVisible(True)
+        self.changed.emit()
+
+    def _chosen(self, row: int) -> None:
+        entry = self.list.item(row)
+        id = str(entry.data(Qt.ItemDataRole.UserRole)) if entry is not None else ""
+        if id in self._document:
+            self.picked.emit(id)
+
+
+def show_sheet(sheet: Path, parent: QWidget) -> QDialog:
+    """A window of its own for a sheet of pictures; it goes when it is closed."""
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(sheet.parent.parent.parent.name)
+    column = QVBoxLayout(dialog)
+    column.setContentsMargins(0, 0, 0, 0)
+    area, label, picture = QScrollArea(), QLabel(), QPixmap(str(sheet))
+    if not picture.isNull():
+        label.setPixmap(picture.scaledToWidth(min(1100, picture.width()), Qt.TransformationMode.SmoothTransformation))
+    area.setWidget(label)
+    area.setWidgetResizable(True)
+    column.addWidget(area)
+    dialog.resize(1120, 780)
+    dialog.show()
+    return dialog
