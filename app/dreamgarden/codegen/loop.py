@@ -16,6 +16,7 @@ from dreamgarden.codegen.compiler import Compiled
 from dreamgarden.codegen.diagnostics import Diagnostic, errors
 from dreamgarden.codegen.reflect import Files, in_words
 from dreamgarden.errors import GardenError
+from dreamgarden.llm.chat import OverBudget
 from dreamgarden.work import Work
 
 Stage = Literal["compile", "link", "run", "check"]
@@ -63,9 +64,10 @@ class Repairs(Protocol):
 
 @dataclass(frozen=True)
 class Bounds:
-    """How long the loop may go on: rounds of asking the writer, seconds in all."""
+    """How long the loop may go on: rounds of asking the writer, of them for what would not break the game, seconds in all."""
 
     rounds: int = 6
+    mild: int = 2
     seconds: float = 1800.0
 
 
@@ -126,6 +128,7 @@ class _Loop:
     bounds: Bounds
     end: float
     asked: int = 0
+    asked_mildly: int = 0
     tried: list[str] = field(default_factory=list)
     best: Passed | None = None
 
@@ -174,11 +177,18 @@ def _go_round(loop: _Loop, files: Files, work: Work) -> Passed:
 
 def _asked(loop: _Loop, files: Files, compiled: Compiled, trouble: Trouble | None) -> Files | None:
     """The writer's next draft; None when there is none, or no more may be asked."""
-    if loop.asked >= loop.bounds.rounds or time.monotonic() >= loop.end:
+    mild = trouble is not None and not trouble.fatal
+    if loop.asked >= loop.bounds.rounds or time.monotonic() >= loop.end or (mild and loop.asked_mildly >= loop.bounds.mild):
         return None
+    loop.asked_mildly += mild
     stage: Stage = trouble.stage if trouble is not None else "compile"
     text = trouble.text if trouble is not None else in_words(loop.slug, files, compiled.diagnostics)
-    better = loop.mend(stage, text, files, tuple(loop.tried))
+    try:
+        better = loop.mend(stage, text, files, tuple(loop.tried))
+    except OverBudget:
+        if loop.best is None:
+            raise
+        return None  # there is one that runs: better than none for want of money
     return None if better is None or dict(better) == dict(files) else better
 
 

@@ -117,7 +117,7 @@ def trouble_in(slug: str, texts: Mapping[str, str], played: Played) -> Trouble |
     """What a run of a part found, with its lines; None when it ran well."""
     own = {name for name in texts if PurePath(name).stem == slug}
     if played.ok:
-        return _undefined(slug, texts, own, played.said)
+        return _undefined(slug, texts, own, played.said) or _unexpected(slug, played)
     what = _what(played)
     places = _places(own, played.said)
     words = [f"{slug}.cpp compiles, but the game breaks when it runs ({FRAMES} frames, random input): {what}."]
@@ -159,6 +159,16 @@ def _places(own: set[str], said: str) -> list[tuple[str, int, str]]:
             name = match["name"] or ""
             found.append((file, int(match["line"]), "" if "operator()" in name or "garden_part" in name else name.split("(")[0]))
     return found
+
+
+def _unexpected(slug: str, played: Played) -> Trouble | None:
+    """What the part itself expects and does not find."""
+    said = [each.text for each in played.complaints if each.level == "expect" and each.part == slug.replace("-", "_")]
+    if not said:
+        return None
+    words = [f"{slug}.cpp compiles and runs, but what it expects by its own expect(…) is not so when it is played alone:", *said]
+    words.append("Correct the code; or expect only what this part makes true by itself.")
+    return Trouble("check", "\n".join(words), said[0], fatal=False)
 
 
 def _undefined(slug: str, texts: Mapping[str, str], own: set[str], said: str) -> Trouble | None:
