@@ -23,6 +23,7 @@ from dreamgarden.designers.designer import Draft, Leaf, Sprout
 from dreamgarden.errors import BadInput
 from dreamgarden.project import Project
 from dreamgarden.settings import Settings
+from dreamgarden.spriting import sheet_of
 from dreamgarden.work import Work
 from scripted_designer import ScriptedDesigner, code
 
@@ -137,6 +138,25 @@ def test_local_weights_paint_for_a_grown_garden(project: Project, tmp_path: Path
     assert project.build(Work()).reused >= 1  # what was painted before is there
 
 
+def test_sprites_lie_in_the_game_and_their_interface_tells_their_layout(project: Project) -> None:
+    project.wish("route", {"node": "lantern", "route": "sprites"})
+    assert not project.build(Work()).failed
+    told = project.leaf("lantern")["notes"]["sprites"]
+    assert (told["directions"], told["frames"], told["side"]) == (8, 4, 64) and told["movement"] in ("bob", "walk")
+    atlas = (project.folder / "game" / "assets" / "lantern.png").read_bytes()
+    assert read_picture(atlas).shape == (8 * 64, 4 * 64, 4)
+    assert "assets/lantern.png: 8 rows" in project.leaf("lantern")["files"]["interface.txt"]
+    assert (project.folder / "game" / "assets" / "lantern.glb").is_file()
+
+
+def test_a_sheet_is_asked_for_in_its_own_words() -> None:
+    assert sheet_of(None, "old knight").movement == "walk" and sheet_of(None, "crate").movement == "bob"
+    assert sheet_of({"frames": 2, "movement": "spin"}, "crate").frames == 2
+    for wrong in ({"frame": 2}, {"frames": "many"}, {"movement": "dance"}, 3):
+        with pytest.raises(BadInput):
+            sheet_of(wrong, "crate")
+
+
 def test_settings_choose_who_paints_and_sculpts() -> None:
     def opened() -> None:
         raise AssertionError("the library is not needed to choose")
@@ -157,6 +177,7 @@ def test_weights_are_not_imported_before_they_paint(tmp_path: Path) -> None:
 from pathlib import Path
 from dreamgarden import atelier, making, sculpting
 from dreamgarden.settings import Settings
+from dreamgarden.spriting import sheet_of
 for sculptor in ("carver", "shap-e", "depth"):
     atelier.sculptor_of(Settings(sculptor=sculptor, sculptor_model="x/y"))
 for painter in ("sketch", "server", "diffusers"):

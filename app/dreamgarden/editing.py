@@ -58,7 +58,7 @@ VERBS: Mapping[str, Verb] = {
     "kind": Verb("make a leaf of another kind, or a part that can branch", {"node": _NODE, "kind": {
         "choices": ["aspect", "part", "code", "mesh", "data"]}}),
     "route": Verb("say how a leaf is made", {"node": _NODE, "route": {
-        "nargs": "?", "default": "", "help": "recipe, retrieve, sculpt or pattern; without it, the app chooses"}}),
+        "nargs": "?", "default": "", "help": "recipe, retrieve, sculpt, sprites or pattern; without it, the app chooses"}}),
     "mute": Verb("leave nodes out of the build, with all below them", {
         "nodes": _NODES, "--off": {**_OFF, "help": "take them in again"}},
         lambda asked: {"nodes": asked.nodes, "on": not asked.off}),

@@ -40,6 +40,7 @@ from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.recipes import abilities_of, recipes_for
 from dreamgarden.sculpting import SculptRecipe
+from dreamgarden.spriting import SpriteRecipe
 from dreamgarden.tasks import GAME, Kept, leaves_of, task_name, tasks_of, way_of, ways, with_stand_ins
 from dreamgarden.tending import Tending
 from dreamgarden.work import Work
@@ -79,7 +80,7 @@ class Making:
         )
         recipes = recipes_for(designer, self.compiler, library, self._game)
         sculpting = SculptRecipe(designer, library, Ateliers(library), folder / "pictures")
-        recipes[sculpting.name] = sculpting
+        recipes |= {sculpting.name: sculpting, "sprites": SpriteRecipe(designer, library)}
         if isinstance(designer, Successor):
             designer.abilities = abilities_of(recipes, ways())
         bench = _cluster(store)

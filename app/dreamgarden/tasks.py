@@ -4,7 +4,7 @@
 | --- | --- | --- | --- | --- |
 | style | style | style | light | |
 | code | code:SLUG | code | compile | the style; the interfaces of what it needs |
-| mesh | mesh:SLUG | recipe, retrieve, sculpt or (no route) nearest; sculpt where a picture was laid | mesh | the style |
+| mesh | mesh:SLUG | recipe, retrieve, sculpt, sprites or (no route) nearest; sculpt where a picture was laid | mesh | the style |
 | data | data:SLUG | data | light | the style |
 | (all of them) | game | game | compile | everything; it is built without what failed |
 
@@ -42,6 +42,7 @@ _WAYS: Mapping[tuple[str, str], _Way] = {
     ("mesh", "recipe"): _Way("recipe", "mesh"),
     ("mesh", "retrieve"): _Way("retrieve", "mesh"),
     ("mesh", "sculpt"): _Way("sculpt", "mesh"),
+    ("mesh", "sprites"): _Way("sprites", "mesh"),
 }
 
 
@@ -135,7 +136,7 @@ def leaf_task(plan: Plan, node: Node, writer: WriterOf, library: str) -> Task:
     way = _way(node)
     needed = [need for need in plan.needs(node.id) if not need.muted and not need.proposed and need.kind != "style"]
     settings: dict[str, Any] = {"seed": plan.root.brief, "designer": writer(node), "slug": node.slug, "kind": node.kind}
-    if way.recipe in ("retrieve", "nearest", "sculpt"):
+    if way.recipe in ("retrieve", "nearest", "sculpt", "sprites"):
         settings["library"] = library
     if way.recipe == "sculpt":
         settings |= {"pictures": list(node.pictures[-1:]), "route": node.route}  # the newest holds

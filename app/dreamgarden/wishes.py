@@ -20,7 +20,7 @@ from dreamgarden.plan.tree import Plan
 ADDED_KINDS: tuple[Kind, ...] = ("aspect", "part", "code", "mesh", "data")
 # kind → the ways in which a person may have it made (tasks.py has the recipes); "" leaves the choice to the app.
 ROUTES: Mapping[str, tuple[str, ...]] = {
-    "code": ("", "pattern"), "data": ("", "pattern"), "mesh": ("", "recipe", "retrieve", "sculpt"),
+    "code": ("", "pattern"), "data": ("", "pattern"), "mesh": ("", "recipe", "retrieve", "sculpt", "sprites"),
 }  # fmt: skip
 _MOST_STEPS = 2000
 

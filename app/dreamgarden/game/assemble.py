@@ -41,7 +41,7 @@ class Content:
     style     the style's JSON.
     parts     slug → file name → text, of the parts that are in the game.
     left_out  slug → the reason, of those that are not.
-    data      slug → JSON; assets: slug → GLB; fonts: file name → content.
+    data      slug → JSON; assets: slug → GLB; sprites: slug → PNG; fonts: file name → content.
     words     slug → what the plan says.
     credits   lines for CREDITS.md.
     """
@@ -53,6 +53,7 @@ class Content:
     left_out: Mapping[str, str] = field(default_factory=dict)
     data: Mapping[str, bytes] = field(default_factory=dict)
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    sprites: Mapping[str, bytes] = field(default_factory=dict)
     fonts: Mapping[str, bytes] = field(default_factory=dict)
     words: Mapping[str, Words] = field(default_factory=dict)
     credits: tuple[str, ...] = ()
@@ -80,6 +81,7 @@ def project_files(content: Content, templates: Path, runtime_sources: Path) -> d
     files["data/style.json"] = content.style
     files |= {f"data/{slug}.json": data for slug, data in content.data.items()}
     files |= {f"assets/{slug}.glb": model for slug, model in content.assets.items()}
+    files |= {f"assets/{slug}.png": atlas for slug, atlas in content.sprites.items()}
     files |= {f"fonts/{name}": font for name, font in content.fonts.items()}
     for slug, texts in content.parts.items():
         for name, text in texts.items():

@@ -140,7 +140,11 @@ class GameRecipe:
     def _content(self, task: Task, inputs: Inputs, parts: Mapping[str, Mapping[str, bytes]]) -> Content:
         def files(kind: str, suffix: str) -> dict[str, bytes]:
             slugs = [role.partition(":")[2] for role in inputs.roles() if role.startswith(f"{kind}:")]
-            return {slug: inputs.read(f"{kind}:{slug}", f"{slug}{suffix}") for slug in slugs}
+            return {
+                slug: inputs.read(f"{kind}:{slug}", name)
+                for slug in slugs
+                if (name := f"{slug}{suffix}") in inputs.artifact(f"{kind}:{slug}").files
+            }
 
         own = {role.partition(":")[2] for role in inputs.roles() if inputs.artifact(role).notes.get(OWN)}
         credits = [str(note) for role in inputs.roles() if (note := inputs.artifact(role).notes.get("credit"))]
@@ -154,6 +158,7 @@ class GameRecipe:
             },
             data=files("data", ".json"),
             assets=files("mesh", ".glb"),
+            sprites=files("mesh", ".png"),
             words={
                 slug: Words(title, brief, tuple(said))
                 for slug, (title, brief, said) in task.aside["words"].items()

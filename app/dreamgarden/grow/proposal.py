@@ -16,7 +16,7 @@ _ROUTES: dict[str, frozenset[str]] = {
     "style": frozenset({""}),
     "code": frozenset({"", "pattern"}),
     "data": frozenset({"", "pattern"}),
-    "mesh": frozenset({"", "recipe", "retrieve", "sculpt"}),
+    "mesh": frozenset({"", "recipe", "retrieve", "sculpt", "sprites"}),
 }
 _BELOW: dict[str, frozenset[str]] = {
     "seed": frozenset({"aspect", "part"}) | LEAF_KINDS,
