@@ -74,7 +74,7 @@ def test_the_first_frame_is_painted_soon_and_only_its_time_is_printed(tmp_path: 
         assert int(run.stdout) > 0
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    # Processor time, because tests share the machine with each other; benchmarks/canvas.py measures the wait itself.
+    # Processor time, because tests share the machine with each other; benchmarks/window.py measures the wait itself.
     assert min(spent) < 2
 
 

@@ -106,7 +106,7 @@ class Cards:
         soft.setAlphaF(0.22)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(soft, 2.6 * zoom))
-        painter.drawEllipse(box)
+        painter.drawArc(box, 0, 360 * 16)  # many times faster than an ellipse with a wide pen
         painter.setPen(QPen(colour, 2.6 * zoom, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         start, span = (90.0, -360.0 * fraction) if fraction > 0 else (-angle, -95.0)
         painter.drawArc(box, round(start * 16), round(span * 16))
