@@ -63,7 +63,8 @@ class Mechanic:
         includes = tuple(dict.fromkeys(fix for error in failed for fix in error.fixits if fix.is_include and _own(fix, files)))
         if includes:
             yield Repair(includes, "added " + ", ".join(sorted({fix.text.strip() for fix in includes})))
-        for error in _distinct(failed)[:4]:
+        # Behind a sign that is missing the compiler reads something else than was meant.
+        for error in _distinct(failed)[: 1 if failed and _is_sign(failed[0]) else 4]:
             if self.lessons is not None:
                 yield from self.lessons.repairs(error, files)
             ruled = [repair for rule in RULES for repair in rule(Case(error, files, self.api))]
@@ -103,7 +104,7 @@ class _Bench:
         chosen: list[Repair] = []
         lines: set[int] = set()
         failed = errors(current.compiled.diagnostics)
-        if len(failed) < 2:
+        if len(failed) < 2 or _is_sign(failed[0]) or failed[0].is_fatal:
             return None
         for error in _distinct([each for each in failed if PurePath(each.file).name in current.files])[:12]:
             first = next((each for each in self.mechanic.repairs(current.files, (error,)) if each.sure), None)

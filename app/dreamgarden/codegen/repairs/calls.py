@@ -10,31 +10,8 @@ from dreamgarden.codegen.repairs.names import alike
 from dreamgarden.codegen.repairs.rule import Case, Repair, plain_type
 from dreamgarden.codegen.repairs.vocabulary import HEADER_OF, KEYWORDS
 
-_NEUTRAL = {  # what changes nothing, by the name of the parameter, then by its type
-    "scale": "1",
-    "volume": "1",
-    "pitch": "1",
-    "tint": "WHITE",
-    "turn": "0",
-    "alpha": "1",
-    "color": "WHITE",
-    "seconds": "1",
-    "rotation": "0",
-}
-_NEUTRAL_TYPES = {
-    "Color": "WHITE",
-    "string_view": '""',
-    "Vector3": "{0, 0, 0}",
-    "Vector2": "{0, 0}",
-    "bool": "false",
-    "Thing": "{}",
-    "string": '""',
-    "float": "1",
-    "int": "1",
-    "double": "1",
-    "function<void()>": "[] {}",
-    "char*": '""',
-}
+# What changes nothing, by the name of the parameter. What carries a meaning (a place, a text, a size) nobody but its writer knows.
+_NEUTRAL = {"scale": "1", "volume": "1", "pitch": "1", "tint": "WHITE", "turn": "0", "alpha": "1", "rotation": "0", "roundness": "0"}
 _SUFFIXES = ("", "V", "Ex", "Pro", "Rec", "3D", "Lines", "LinesEx", "LinesV")
 _FUNCTION_TYPE = re.compile(r"function<\s*(?P<returns>[\w:&* ]+?)\s*\((?P<params>[^()]*)\)>")
 
@@ -135,7 +112,7 @@ def _sisters(case: Case, name: str, count: int) -> list[str]:
 
 
 def _neutral(parameter: Parameter) -> str:
-    return _NEUTRAL.get(parameter.name, "") or _NEUTRAL_TYPES.get(parameter.type, "")
+    return _NEUTRAL.get(parameter.name, "")
 
 
 def _own_functions(case: Case, name: str) -> list[Function]:
@@ -254,8 +231,9 @@ def mixed_numbers(case: Case) -> Iterator[Repair]:
 def designators(case: Case) -> Iterator[Repair]:
     """{.at = …, .model = …}: members in another order than the struct has them, or by a name that it does not have."""
     match = re.search(
-        r"designator order for field '(?:[\w:]*::)?(\w+)::(\w+)'|of reference of type 'const (?:[\w]+::)?(\w+)&' from expression of type "
-        r"'<brace-enclosed|could not convert '.*' from '<brace-enclosed initializer list>' to '(?:const )?(?:\w+::)?(\w+)'",
+        r"designator order for field '(?:[\w{}: ]*::)?(\w+)::(\w+)'"
+        r"|of reference of type 'const (?:[\w{}]+::)*(\w+)&' from expression of type '<brace-enclosed"
+        r"|could not convert '.*' from '<brace-enclosed initializer list>' to '(?:const )?(?:[\w{}]+::)*(\w+)'",
         case.message,
     )
     if not match:
@@ -264,14 +242,10 @@ def designators(case: Case) -> Iterator[Repair]:
     order = [name for _, name in case.api.structs.get(kind) or case.own_structs.get(kind, [])]
     span = case.span()
     start = case.source.at(span[0]) if span else case.index
-    opening = next(
-        (
-            at
-            for at in range(start, min(start + 80, len(case.source.tokens)))
-            if case.source.token(at) == "{" and case.source.token(at + 1) == "."
-        ),
-        -1,
-    )
+    if case.source.token(start) == "}":  # the compiler may point at the end of the list
+        start = max(case.source.opening(start), 0)
+    ahead = range(start, min(start + 80, len(case.source.tokens)))
+    opening = next((at for at in ahead if case.source.token(at) == "{" and case.source.token(at + 1) == "."), -1)
     if opening < 0 or not order:
         return
     source = case.source

@@ -170,4 +170,13 @@ def ambiguous(case: Case) -> Iterator[Repair]:
     yield Repair(fixes, f"{name} of this part is called {own}: the runtime has that name", False)
 
 
-RULES = (unknown_name, unknown_member, ambiguous)
+def incomplete(case: Case) -> Iterator[Repair]:
+    """A type of the standard library that is only announced: its header is missing."""
+    if "incomplete type" not in case.message:
+        return
+    for name in re.findall(r"std::(?:__cxx11::)?(?:basic_)?(\w+)", case.message):
+        if (header := HEADER_OF.get(name)) is not None and f"#include {header}" not in case.source.text:
+            yield case.fix(0, 0, f"#include {header}\n", f"added #include {header} for {name}")
+
+
+RULES = (unknown_name, unknown_member, ambiguous, incomplete)

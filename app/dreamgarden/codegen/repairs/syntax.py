@@ -178,9 +178,19 @@ def missing_return(case: Case) -> Iterator[Repair]:
     if statement is not None:
         start = source.tokens[statement].start
         yield case.fix(start, start, "return ", f"line {source.line_of(start)}: its value is what is returned")
-    end = source.tokens[closing].start
-    for value in ("{}", "false", "0"):  # a lambda's own type is known only by what it returns elsewhere
-        yield case.fix(end, end, f"return {value}; ", f"line {case.error.line}: a return at the end", sure=False)
+    if _returns_truth(case, opening, closing):
+        end = source.tokens[closing].start
+        yield case.fix(end, end, "return false; ", f"line {case.error.line}: who comes to the end found nothing", sure=False)
+
+
+def _returns_truth(case: Case, opening: int, closing: int) -> bool:
+    """Whether a function says yes or no: by its type, or by what it returns elsewhere. Other values nobody can guess."""
+    source = case.source
+    parameters = source.opening(opening - 1) if source.token(opening - 1) == ")" else -1
+    if parameters > 1 and source.token(parameters - 2) == "bool":
+        return True
+    others = {source.token(at + 1) for at in range(opening, closing) if source.token(at) == "return"}
+    return bool(others) and others <= {"true", "false"}
 
 
 def _is_control(case: Case, opening: int) -> bool:
@@ -250,6 +260,7 @@ def local_functions(case: Case) -> Iterator[Repair]:
     """A function inside a function: as a lambda it may stand there."""
     if "function-definition is not allowed here" not in case.message and "function definition is not allowed" not in case.message:
         return
+    yield from _open_block(case)  # or the function before it has no end
     source = case.source
     body = next((at for at in range(max(case.index - 1, 0), min(case.index + 2, len(source.tokens))) if source.token(at) == "{"), -1)
     if body < 3 or source.token(body - 1) != ")":

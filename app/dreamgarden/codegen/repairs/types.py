@@ -234,7 +234,7 @@ def constants(case: Case) -> Iterator[Repair]:
         r"|member '[^']*' in read-only object) ?'?([\w:]*)",
         message,
     ):
-        name = case.quoted[0] if case.quoted else source.token(case.index)
+        name = _owner(case) if "read-only object" in message else case.quoted[0] if case.quoted else source.token(case.index)
         name = re.split(r"[.\-\[(]", name.rpartition("::")[2])[0] or source.token(case.index)
         yield from _without_const(case, name)
         yield from _mutable(case, name)
@@ -264,6 +264,14 @@ def constants(case: Case) -> Iterator[Repair]:
         yield from _const_parameter(case)
     if re.search(r"passing '(?:const )?[^']+' as 'this' argument", message):
         yield from _mutable(case, source.token(case.index))
+
+
+def _owner(case: Case) -> str:
+    """The variable of which a member is meant: `at` of `at.y`."""
+    source, at = case.source, case.index
+    while source.token(at - 1) in (".", "->") or source.token(at) in (".", "->"):
+        at -= 1
+    return source.token(at)
 
 
 def _without_const(case: Case, name: str) -> Iterator[Repair]:
