@@ -26,7 +26,7 @@ from dreamgarden.build.store import Store
 from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
 from dreamgarden.errors import GardenError
 from dreamgarden.events import Event, NodeAdded, TaskFinished
-from dreamgarden.llm.chat import Hear, Message, Question, Reply, deaf
+from dreamgarden.llm.chat import Chat, Hear, Message, Question, Reply, deaf
 from dreamgarden.llm.transcript import Recorded, Transcript
 from dreamgarden.plan.journal import FILE, Journal
 from dreamgarden.plan.node import Node
@@ -64,7 +64,7 @@ class AskingDesigner:
     name = "asking"
     version = 1
 
-    def __init__(self, garden: Path, chat: Counting) -> None:
+    def __init__(self, garden: Path, chat: Chat) -> None:
         self._garden, self._chat = garden, chat
         self._recorded: Recorded | None = None
         self._door = threading.Lock()
@@ -91,7 +91,7 @@ class AskingDesigner:
     def _ask(self, words: str, work: Work) -> str:
         with self._door:  # not earlier: before it is planted, the garden's folder has to be empty
             if self._recorded is None:
-                self._recorded = Recorded(Transcript(self._garden / ".garden" / "calls.db"), self._chat)  # type: ignore[arg-type]
+                self._recorded = Recorded(Transcript(self._garden / ".garden" / "calls.db"), self._chat)
         return self._recorded.ask(Question((Message("user", words),)), work).text
 
 

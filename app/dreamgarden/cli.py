@@ -66,6 +66,8 @@ def _grow(asked: argparse.Namespace, work: Work) -> int:
 
     if asked.replay:
         os.environ["DREAMGARDEN_REPLAY"] = str(Path(asked.replay).absolute())
+    if asked.budget:
+        os.environ["DREAMGARDEN_BUDGET"] = asked.budget
     folder = _named_folder(asked)
     prompt = sys.stdin.read() if asked.prompt == "-" else asked.prompt
     project = Project.plant_or_open(folder, prompt)
@@ -286,7 +288,7 @@ def _shown(asked: argparse.Namespace, work: Work) -> Iterator[tuple[Callable[[An
     try:
         yield bar.hear, Work(bar.show, parent=work)
     finally:
-        bar.clear()
+        bar.end()
 
 
 def _finish(asked: argparse.Namespace, project: Project, finished: Finished, complete: bool = False) -> int:
@@ -349,6 +351,8 @@ def _parser() -> argparse.ArgumentParser:
         one = verb(name, _grow, "plant a prompt in a folder, let it grow, and build its game")
         one.add_argument("prompt", nargs="?", default="", help="what you dream of; - reads it from the input")
         one.add_argument("--size", type=_size, default=0, metavar="N", help="at most so many leaves")
+        limits = "limits of this growth, such as \"calls=20 minutes=5\": leaves, depth, calls, tokens, money (US dollars), minutes"
+        one.add_argument("--budget", metavar="LIMITS", default="", help=limits)
         one.add_argument("--no-build", action="store_true", help="only plan")
         one.add_argument("--replay", metavar="TAPE", default="", help="take a model's answers from this recording instead of a server")
         one.add_argument("--play", action="store_true", help="open the game once it is built; words after -- go to it")

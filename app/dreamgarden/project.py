@@ -381,11 +381,12 @@ class Project:
         self._say_the_seed(emit)
         submit, most = self._growing(emit), size or budget.leaves
         if not isinstance(designer, Successor):
-            growth.grow(submit, plan, plan.root.id, designer, work, emit, leaves=most, depth=budget.depth)
+            growth.grow(submit, plan, plan.root.id, designer, work, emit, leaves=most, depth=budget.depth, minutes=budget.minutes)
             return
         if designer.wants(plan.root, plan.children(plan.root.id)):
             plan = growth.grow(submit, plan, plan.root.id, designer.sketch, work.part(0.0, 0.1), emit, leaves=most, depth=budget.depth)
-        growth.take_over(submit, plan, designer, work.part(0.1, 1.0), emit, leaves=most, depth=budget.depth)
+        part, depth, minutes = work.part(0.1, 1.0), budget.depth, budget.minutes
+        growth.take_over(submit, plan, designer, part, emit, leaves=most, depth=depth, minutes=minutes)
 
     def _adopt(self, work: Work, emit: Emit) -> list[str]:
         def refused(name: str, why: str) -> None:

@@ -17,6 +17,7 @@ The path functions work from a checkout and from an installed package alike. Set
     DREAMGARDEN_SCULPTOR_MODEL  a folder or hub id of its weights
     DREAMGARDEN_TIMEOUT     seconds without a word from the server before a call counts as lost
     DREAMGARDEN_REPLAY      a tape whose answers are used instead of a server
+    DREAMGARDEN_BUDGET      limits of a growth, such as "calls=20 minutes=5"; the others stay as they are
     DREAMGARDEN_LIBRARY     folders of models, separated like PATH
     DREAMGARDEN_CLUSTER     the scheduler of a Dask cluster that does tasks (tcp://host:8786); empty does them here
     DREAMGARDEN_RUNTIME     the built game runtime
@@ -31,7 +32,7 @@ import importlib.util
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Literal
 
@@ -125,9 +126,22 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
             over[name] = value
     if folders := environ.get("DREAMGARDEN_LIBRARY"):
         over["library"] = [folder for folder in folders.split(os.pathsep) if folder]
+    if limits := environ.get("DREAMGARDEN_BUDGET"):
+        over["budget"] = {**asdict(chosen.budget), **_limits(limits)}
     if over:
         chosen = _validated(json.dumps({**asdict(chosen), **over}), "the environment (DREAMGARDEN_…)")
     return chosen
+
+
+def _limits(text: str) -> dict[str, str]:
+    """ "calls=20 minutes=5" as names and values. Raises BadInput."""
+    pairs = [each.partition("=") for each in text.replace(",", " ").split()]
+    names = {field.name for field in fields(Budget)}
+    for name, equals, value in pairs:
+        if name not in names or not equals or not value:
+            raise BadInput(f"“{name}{equals}{value}” is no limit of a budget.", safe="Nothing was changed.",
+                           then=f"Write NAME=NUMBER with one of {', '.join(sorted(names))}, such as calls=20.")
+    return {name: value for name, _, value in pairs}
 
 
 def save(settings: Settings, environ: Mapping[str, str] = os.environ) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dreamgarden.errors import GardenError
-from dreamgarden.events import Event, Finished, Notice
+from dreamgarden.events import Event, Finished, ModelSpent, Notice
 
 _MARKS = {"done": "✓", "reused": "✓", "failed": "✗", "blocked": "–", "stale": "~", "running": "…", "waiting": "·", "idea": "·"}
 
@@ -34,6 +34,7 @@ class Bar:
         self._live = sys.stderr.isatty()
         self._last = ""
         self._told: set[str] = set()
+        self._spent: dict[str, float] = {}
 
     def show(self, fraction: float, note: str) -> None:
         if not self._live:
@@ -47,10 +48,20 @@ class Bar:
 
     def hear(self, event: Event) -> None:
         """Notices stay on the screen, above the bar, each once. What failed is told at the end, by `tell_finished`."""
+        if isinstance(event, ModelSpent):
+            self._spent = event.total
         if isinstance(event, Notice) and event.text not in self._told:
             self._told.add(event.text)
             self.clear()
             print(plain(event.text), file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Away with the bar; what models cost is told once."""
+        self.clear()
+        if spent := self._spent:
+            cost = f", {spent['money']:.2f} dollars" if spent["money"] else ""
+            tokens = int(spent["sent"] + spent["written"])
+            print(f"The model was asked {int(spent['calls'])} times: {tokens:,} tokens{cost}.", file=sys.stderr, flush=True)
 
     def clear(self) -> None:
         if self._live and self._last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from dreamgarden.codegen.compiler import Compiler
 from dreamgarden.errors import GardenError
 from dreamgarden.game import fonts
 from dreamgarden.game.assemble import Content, GameFolder, Words, project_files, texts_of
-from dreamgarden.game.play import Game, Played, probe
+from dreamgarden.game.play import LIVE, Game, Played, probe
 from dreamgarden.work import Work
 
 PROGRAM = "game"
@@ -83,6 +84,7 @@ class GameRecipe:
             work.progress(0.7, "playing it for the first time")
             played = probe(game, work)
             if played.ok:
+                self._announce(game)
                 bodies = {
                     slug: inputs.artifact(f"code:{slug}").body for slug in left_out if f"code:{slug}" in inputs.roles()
                 }
@@ -117,8 +119,17 @@ class GameRecipe:
             tuple(artifact.notes.get("credits", ())),
         )
         left = self._write(content, letters, {slug: b"" for slug in parts if slug not in left_out}, left_out)
-        self.install(read(artifact.files[PROGRAM]))
+        self._announce(self.install(read(artifact.files[PROGRAM])))
         return left
+
+    def _announce(self, game: Game) -> None:
+        """Tell a game that runs what the game is now: it goes on as that one (native/garden/live.cpp)."""
+        said = hashlib.sha256(self.folder.manifest.read_bytes() + game.program.read_bytes()).hexdigest()
+        place = self.play_folder / LIVE
+        if not place.is_file() or place.read_text() != said:
+            fresh = place.with_suffix(".new")
+            fresh.write_text(said)
+            fresh.replace(place)
 
     # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -22,6 +22,7 @@ from dreamgarden.codegen.sandbox import Limits
 from dreamgarden.errors import MissingTool, StorageError
 from dreamgarden.work import Work
 
+LIVE = "live"  # beside a program: another text in this file means that the program is another one
 NO_DISPLAY = 3  # a game's exit code when it can't open its window
 # A game starts no other program. Software drawing reserves much memory and uses little.
 _LIMITS = Limits(memory=3 << 30, cpu=120, file=64 << 20, resident=2 << 30, disk=256 << 20, processes=1, output=1 << 20)
@@ -243,6 +244,7 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
     except OSError as error:
         raise StorageError(f"{saves} can't be written: {error.strerror}.", then="Make the folder writable.") from error
     inner = {"PATH": "/usr/bin:/bin", "HOME": str(saves), "XDG_DATA_HOME": str(saves), "GARDEN_HOME": str(game.home)}
+    inner["GARDEN_LIVE"] = str(game.program.parent / LIVE)  # so that it takes in what is built while it runs
     # Compiled shaders stay with the saves: Mesa looks for the home of a user, and inside there is none.
     inner["XDG_CACHE_HOME"] = str(saves / "cache")
     for name in (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,14 +31,15 @@ def _never(node: Node, children: Sequence[Node]) -> bool:
 
 
 def grow(submit: Submit, plan: Plan, node: str, designer: Designer, work: Work, emit: Emit, *, leaves: int = 40,
-         depth: int = 5) -> Plan:
+         depth: int = 5, minutes: float = 0.0) -> Plan:
     """Let everything under `node` that has not branched yet grow, level by level; returns the plan after it.
 
-    leaves  the most leaves the garden may have.      depth  the most levels below the seed.
+    leaves   the most leaves the garden may have.      depth  the most levels below the seed.
+    minutes  after so many, nothing more is asked; what has not grown then grows the next time. 0 is no limit.
     Grown branches stay as they are. A node that the designer can't grow is told with a notice, and the rest goes on;
     a failure at `node` itself is raised (GardenError). Raises Cancelled.
     """
-    growth = _Growth(submit, plan, designer, work, emit, leaves, depth)
+    growth = _Growth(submit, plan, designer, work, emit, leaves, depth, minutes)
     growth.run(node)
     return growth.plan
 
@@ -53,19 +56,22 @@ def expand(submit: Submit, plan: Plan, node: str, designer: Designer, work: Work
     return growth.plan
 
 
-def take_over(submit: Submit, plan: Plan, designer: Successor, work: Work, emit: Emit, *, leaves: int = 40, depth: int = 5) -> Plan:
+def take_over(submit: Submit, plan: Plan, designer: Successor, work: Work, emit: Emit, *, leaves: int = 40, depth: int = 5,
+              minutes: float = 0.0) -> Plan:
     """Let a designer go through a plan that its sketch grew: branches it has something to say about grow again.
 
     Where it has nothing to add after all, the branch stays. Raises GardenError when its model can't be asked, Cancelled.
     """
-    growth = _Growth(submit, plan, designer, work, emit, leaves, depth)
+    growth = _Growth(submit, plan, designer, work, emit, leaves, depth, minutes)
     growth.run(plan.root.id, designer.wants)
     return growth.plan
 
 
 class _Growth:
-    def __init__(self, submit: Submit, plan: Plan, designer: Designer, work: Work, emit: Emit, leaves: int, depth: int) -> None:
+    def __init__(self, submit: Submit, plan: Plan, designer: Designer, work: Work, emit: Emit, leaves: int, depth: int,
+                 minutes: float = 0.0) -> None:
         self.plan = plan
+        self._minutes, self._end = minutes, time.monotonic() + minutes * 60 if minutes else math.inf
         self._submit, self._designer, self._work, self._emit = submit, designer, work, emit
         self._leaves, self._depth = leaves, depth
         self._style: dict[str, Any] | None = None
@@ -81,6 +87,10 @@ class _Growth:
             self._work.progress(done / (done + len(nodes) + 1), nodes[0].title if nodes else "")
             with self._asking(wanting) as asked:
                 for node in wanting:
+                    if time.monotonic() >= self._end:
+                        said = f"Growth stopped after {self._minutes:g} minutes, as its budget says. Grow on to go on."
+                        self._emit(Notice(said, "warning"))
+                        return
                     try:
                         self.step(node, bool(grown[node.id]), asked.get(node.id))
                     except BadInput as error:
