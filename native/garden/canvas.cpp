@@ -184,7 +184,9 @@ void paint_once(string_view name, Rectangle where, function<void(float, float)> 
   int w = (int)ceilf(where.width * scale), h = (int)ceilf(where.height * scale);
   int before = blending;
   if (k.target.w != w || k.target.h != h || k.world != worlds) {
-    Matrix view = rlGetMatrixModelview();
+    Matrix view = rlGetMatrixModelview(), projection = rlGetMatrixProjection();
+    unsigned into = rlGetActiveFramebuffer();
+    int into_w = rlGetFramebufferWidth(), into_h = rlGetFramebufferHeight();
     rlDrawRenderBatchActive();
     if (k.target.w != w || k.target.h != h) { target_close(k.target); k.target = target_open(w, h, false); }
     k.world = worlds;
@@ -203,7 +205,16 @@ void paint_once(string_view name, Rectangle where, function<void(float, float)> 
     fn(where.width, where.height);
     rlDrawRenderBatchActive();
     keeping = false;
-    canvas_bind();
+    if (into == frame().out_fbo) canvas_bind();
+    else {                                                   // a backdrop is being painted into the scene, behind its things
+      target_use(into, into_w, into_h);
+      rlMatrixMode(RL_PROJECTION);
+      rlLoadIdentity();
+      rlMultMatrixf(MatrixToFloatV(projection).v);
+      rlMatrixMode(RL_MODELVIEW);
+      rlLoadIdentity();
+      rlEnableDepthTest();
+    }
     rlMultMatrixf(MatrixToFloatV(view).v);
   }
   if (before == BLEND_ALPHA) rlSetBlendMode(RL_BLEND_ALPHA_PREMULTIPLY);
