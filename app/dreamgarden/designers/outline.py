@@ -9,8 +9,9 @@ from typing import Any
 from dreamgarden.designers.choosing import Choice, Chooser
 from dreamgarden.designers.filling import Filler
 from dreamgarden.designers.lexicon import Lexicon
-from dreamgarden.designers.pattern_format import ROLES, Pattern, Role
+from dreamgarden.designers.pattern_format import ROLES, LeafForm, Pattern, Role
 from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.rendering import Scene, holds
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.titling import subtitle_of, title_of
 from dreamgarden.designers.values import Value
@@ -27,13 +28,18 @@ class Part:
     most: int
 
     @property
+    def forms(self) -> tuple[LeafForm, ...]:
+        """The leaves of the pattern that these values call for."""
+        return tuple(f for f in self.pattern.leaves if not f.when or holds(f.when, Scene(f.slug, "en", self.values), self.pattern.name))
+
+    @property
     def leaves(self) -> int:
         """How many leaves it makes at most."""
-        count = 0
-        for form in self.pattern.leaves:
+        count, forms = 0, self.forms
+        for form in forms:
             held = self.values.get(form.of_slot) if form.of_slot else None
             count += len(held) if isinstance(held, tuple) else 0 if form.of_slot and held is None else 1
-        return min(count, max(self.most, sum(1 for f in self.pattern.leaves if not f.optional)))
+        return min(count, max(self.most, sum(1 for f in forms if not f.optional)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
     left = max(budget - 1, 3)  # one for the style
     for name in order:
         part = Part(patterns[name], filler.fill(patterns[name], core=name == choice.core), left)
-        required = sum(1 for f in part.pattern.leaves if not f.optional)
+        required = sum(1 for f in part.forms if not f.optional)
         can_go = part.pattern.role in ("goal", "opposition", "interface") and name != choice.core
         if can_go and required > left:
             continue
