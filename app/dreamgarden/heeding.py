@@ -139,6 +139,12 @@ def _heeder(designer: Designer) -> Heeder:
 
     if isinstance(designer, PatternDesigner):
         return OfflineHeeder(designer)
+    if designer.name == "model":  # its module is read only where there is a model
+        from dreamgarden.designers.model import ModelDesigner
+        from dreamgarden.grow.feedback_model import ModelHeeder
+
+        if isinstance(designer, ModelDesigner):
+            return ModelHeeder(designer)
     said = f"The designer “{designer.name}” can't answer complaints."
     raise BadInput(said, safe="Nothing was changed.", then="Edit the briefs yourself.")
 
@@ -165,7 +171,8 @@ def _edits(plan: Plan, step: Step, memory: wishes.Memory) -> list[Edit]:
             id=plan.next_id(), parent=parent.id, title=str(given["title"])[:120],
             brief=str(given.get("brief") or given["title"]), kind=kind,
             slug=slug if given.get("slug") and all(each.slug != slug for each in plan) else plan.free_slug(slug),
-            route=str(given.get("route", "")), slots=dict(given.get("slots", {})), author="person" if step.verb == "grow" else "designer",
+            route=str(given.get("route", "")), slots=dict(given.get("slots", {})),
+            author="person" if step.verb == "grow" and not given.get("slots") else "designer",
         )  # fmt: skip
         return [edits.AddNodes((node,))]
     return [wishes.fulfil(plan, step.verb, given, memory).edit]

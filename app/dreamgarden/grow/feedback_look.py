@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from dreamgarden.designers import briefs
 from dreamgarden.designers.patterns import PatternDesigner
@@ -52,11 +51,14 @@ def _told(node: Node, scenery: Scenery, designer: PatternDesigner, sentence: str
     before = designer.restyle(base, node.brief if node.author == "person" else briefs.style_brief(base), scenery.seed, Work())
     after = designer.restyle(base, new, scenery.seed, Work())
     if after == before:
-        return []
+        heard = ask_heard(sentence, scenery, designer)
+        return [Change((node.id,), said("already", zh), said("style_why", zh), (), 0.5)] if heard else []
     step = Step("edit", {"node": node.id, "brief": new})
     return [Change((node.id,), said("style", zh, new=sentence), said("style_why", zh), (step,), 0.85)]
 
 
-def as_light(ask: Ask, factor: float) -> Ask:
-    """An ask for more or less light."""
-    return replace(ask, sense="light", sign=1 if factor > 1 else -1, factor=factor)
+def ask_heard(sentence: str, scenery: Scenery, designer: PatternDesigner) -> bool:
+    """Whether the style understands a sentence: it would change some other style."""
+    other = {**scenery.style, "hour": 3.3, "mood": "", "weather": {"kind": "", "strength": 0.0}}
+    told = designer.restyle(other, sentence, scenery.seed, Work())
+    return any(told[name] != other[name] for name in ("hour", "mood", "weather"))

@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from dreamgarden.designers import briefs
 from dreamgarden.designers.dials import Bed, Dial, beds_of, stated, turned
 from dreamgarden.designers.filling import as_value, bounded
+from dreamgarden.designers.outline import Part
 from dreamgarden.designers.patterns import PatternDesigner
+from dreamgarden.designers.reading import Thing
 from dreamgarden.designers.rewording import heard_option
-from dreamgarden.designers.sprouting import option_value
+from dreamgarden.designers.sprouting import default_values, option_value
 from dreamgarden.designers.values import ThingValue, Value, WordValue, to_json
 from dreamgarden.grow.feedback import Change, Complaint, Proposal, Scenery, Step
 from dreamgarden.grow.feedback_look import looked
@@ -73,8 +76,10 @@ class _Answer:
             return self._add(ask)
         if ask.kind == "remove":
             return self._remove(ask)
+        if ask.kind == "ground":
+            return self._levelled()
         if ask.kind == "reach":
-            return self._more(ask, "ease", 1, "reach", only=("jump", "boost", "reach", "wrong", "lives"))
+            return self._more(ask, "ease", 1, "reach", only=("jump", "boost", "reach", "wrong", "lives")) or self._levelled()
         if ask.kind == "boring":
             return self._more(ask, "pace", 1, "boring") or self._more(ask, "amount", 1, "boring")
         if ask.kind == "silent":
@@ -118,6 +123,17 @@ class _Answer:
         value = option_value(dial.slot, option, dial.bed.language)
         return self._change(dial, value, said("choice", self._zh, title=dial.node.title, old=str(dial.value), new=str(value)), 0.9)
 
+    def _levelled(self) -> list[Change]:
+        """The ground made level, where a pattern can."""
+        for dial in self._dials:
+            now = dial.value.en if isinstance(dial.value, WordValue) and dial.slot.kind == "choice" else ""
+            for option in dial.slot.options if now else ():
+                if option != now and (heard_option(dial.slot, option, "level ground") or heard_option(dial.slot, option, "平地")):
+                    value = option_value(dial.slot, option, dial.bed.language)
+                    what = said("choice", self._zh, title=dial.node.title, old=str(dial.value), new=str(value))
+                    return self._change(dial, value, what, 0.6)
+        return []
+
     # ── More and less ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _turn(self, ask: Ask, has_choice: bool) -> list[Change]:
@@ -129,7 +145,7 @@ class _Answer:
                 return [resized(model, ask, self._zh) for model in models[:1]]
         whole = not ask.about or all(word in _WHOLE for word in _words(ask.about, self._zh))
         if whole and ask.exact is None and ask.delta is None:
-            sense = "ease" if ask.sense in ("amount", "length") and {"time", "时间"} & set(_words(ask.about, self._zh)) else ask.sense
+            sense = "time" if ask.sense in ("amount", "length") and {"time", "时间"} & set(_words(ask.about, self._zh)) else ask.sense
             return self._more(ask, sense, ask.sign, "turn")
         best = self._best(ask)
         if best is not None:
@@ -247,6 +263,27 @@ class _Answer:
                     continue
                 what = said("add", self._zh, title=dial.node.title, new=str(thing))
                 return self._change(dial, (*_things(dial.value), thing), what, 0.8)
+        return self._part_for(things[0])
+
+    def _part_for(self, thing: Thing) -> list[Change]:
+        """A part that holds whatever a prompt names, for a garden that has none yet."""
+        stage, language = str(self._scenery.style.get("stage", "walk")), str(self._scenery.style.get("language", "en"))
+        used = {bed.pattern.name for bed in self._beds}
+        for pattern in self._designer.patterns.values():
+            rest = next((name for name, slot in pattern.slots.items() if slot.rest), "")
+            if not rest or stage not in pattern.stages or pattern.name in used or used & set(pattern.excludes):
+                continue
+            above = next((node for node in self._scenery.nodes if node.slots.get("aspect") == pattern.role), None)
+            if above is None:
+                continue
+            shown = as_value(thing, language, self._designer.lexicon)
+            values = {**default_values(pattern, language, self._scenery.style), rest: (shown,)}
+            held = {name: to_json(each) for name, each in values.items()}
+            slots = {"pattern": pattern.name, "most": 12, "language": language, "values": held}
+            brief = briefs.part_brief(Part(pattern, values, 12), language)
+            given = {"parent": above.id, "title": pattern.title.of(language), "brief": brief, "slots": slots}
+            what, why = said("add", self._zh, title=above.title, new=str(shown)), said("no_place", self._zh)
+            return [Change((above.id,), what, why, (Step("grow", given),), 0.7)]
         return []
 
     def _remove(self, ask: Ask) -> list[Change]:

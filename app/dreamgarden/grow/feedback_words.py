@@ -15,6 +15,7 @@ from dreamgarden.grow.feedback import Complaint
 
 _SENTENCES: dict[str, tuple[str, str]] = {
     "turn": ("“{title}”: {old} becomes {new} ({clause}).", "“{title}”：{old} 改为 {new}（{clause}）。"),
+    "rewritten": ("“{title}” becomes: {new}", "“{title}”改为：{new}"),
     "choice": ("“{title}”: “{old}” becomes “{new}”.", "“{title}”：“{old}”改为“{new}”。"),
     "swap": ("“{title}”: {old} becomes {new}.", "“{title}”：{old}换成{new}。"),
     "add": ("“{title}” gets one more thing: {new}.", "“{title}”再添一样：{new}。"),
@@ -37,6 +38,8 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "finding": ("A play-test found fault with “{title}”.", "试玩在“{title}”上发现了问题。"),
     "words": ("“{title}” speaks of {words}.", "“{title}”说到了{words}。"),
     "like": ("“{title}” says what comes nearest to it: {clause}", "“{title}”说得最接近：{clause}"),
+    "already": ("The style says so already.", "风格里已经是这样。"),
+    "no_place": ("Nothing in the plan holds such a thing yet.", "计划里还没有放这种东西的地方。"),
     "ask": ("What should change for “{clause}”? Name the part or the thing, and what should be otherwise.",
             "“{clause}”具体要改什么？请说出是哪一部分或哪样东西，以及应该怎样。"),
 }  # fmt: skip
