@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import tiny_runtime
+from dreamgarden.build.demand import Demand
 from dreamgarden.designers.designer import Draft, Leaf, Sprout, Surroundings
 from dreamgarden.errors import StorageError
 from dreamgarden.events import Event, NodeAdded, TaskFinished
@@ -177,3 +178,22 @@ def test_whoever_comes_second_is_told_who_holds_the_garden(project: Project, des
         designer.second.set()
         gate.set()
         assert growing.result(PATIENCE).failed == []
+
+
+def test_what_a_person_looks_at_is_built_first_with_what_it_needs(project: Project, designer: SlowDesigner) -> None:
+    designer.second.set()
+    project.grow(Work(), build=False)
+    ids = {node.slug: node.id for node in project.journal.plan}
+
+    def order() -> list[str]:
+        demand = Demand(project._making.tasks(project.journal.plan), None, lambda task: False)
+        return [name.removeprefix("code:") for name in sorted(demand.tasks, key=demand.rank) if name.startswith("code:")]
+
+    assert order() == ["land", "moths", "tower"]
+    project.attend([], [ids["far"]])
+    assert order() == ["tower", "land", "moths"]
+    project.attend([ids["moths"]], [ids["far"]])
+    assert order() == ["land", "moths", "tower"]
+    assert set(project.build(Work()).ran) >= {"code:land", "code:moths", "code:tower"}
+    project.attend([], [])
+    assert project.build(Work()).ran == [], "where one looks makes nothing anew"

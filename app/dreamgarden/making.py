@@ -10,6 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
 PlanNow = Callable[[], Plan]
 """The plan as it is now."""
 
+_SELECTED, _VISIBLE = -3, -2
 _COMPILES_AT_ONCE = 64  # all that are ready: the compiler itself gathers them and keeps to the cores
 
 
@@ -87,6 +89,7 @@ class Making:
         lanes = Lanes({**(bench.capacities() if bench else {}), "compile": _COMPILES_AT_ONCE})
         self.engine = Engine(store, ledger, recipes, lanes, self._hear, bench)
         self._kept = Kept()
+        self._urgent: Mapping[str, int] = {}
         self._foresight = Foresight(self.engine.outlook(), self._circumstances)
 
     def close(self) -> None:
@@ -247,7 +250,14 @@ class Making:
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
         now = self._circumstances()
-        return tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand(), self._kept)
+        found = tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand(), self._kept)
+        urgent = self._urgent
+        return [replace(task, priority=urgent[task.node]) if task.node in urgent else task for task in found]
+
+    def attend(self, selected: Iterable[str], visible: Iterable[str]) -> None:
+        """Ids of leaves that a person has chosen, and that are in sight: these are built first, with what they need."""
+        self._urgent = {**dict.fromkeys(visible, _VISIBLE), **dict.fromkeys(selected, _SELECTED)}
+        self.follow()
 
     def _circumstances(self) -> Circumstances:
         designer = self._designer

@@ -147,7 +147,7 @@ class Project:
             # CMake takes longer to look around than most plans take to grow.
             threading.Thread(target=self._prepare, args=(work,), daemon=True).start()
             self._sketch(work.part(0.0, 0.2), emit, size, begun)
-            rising = _rising(work.part(0.2 if isinstance(self.designer, Successor) else 0.0, 0.8))
+            rising = work.part(0.2 if isinstance(self.designer, Successor) else 0.0, 0.8).rising()
             with self._making.tended(self._now, rising.part(0.2, 1.0), emit) as tending:
                 self._grow(rising.part(0.0, 0.2), emit, size)
                 report = tending.end()
@@ -170,6 +170,12 @@ class Project:
         """
         with self._hold.taken("adopting your files of"):
             return self._adopt(work, emit)
+
+    def attend(self, selected: Sequence[str], visible: Sequence[str]) -> None:
+        """What a person has chosen and what is in sight, by id: the leaves at and below are built first."""
+        plan = self._now()
+        chosen, seen = ([leaf.id for id in ids if id in plan for leaf in plan.subtree(id)] for ids in (selected, visible))
+        self._making.attend(chosen, seen)
 
     def why(self, node: str) -> dict[str, Any]:
         """Why a leaf would be built, and the leaves that would follow. {"reason", "then": ids}."""
@@ -465,15 +471,3 @@ class Project:
         # What goes wrong here goes wrong again, and is told, when the first part is compiled.
         with contextlib.suppress(GardenError, Cancelled):
             self._making.compiler.prepare(work)
-
-
-def _rising(work: Work) -> Work:
-    """Progress that never falls, for work whose whole is not known yet."""
-    highest = 0.0
-
-    def report(fraction: float, note: str) -> None:
-        nonlocal highest
-        highest = max(highest, fraction)
-        work.progress(highest, note)
-
-    return Work(report, parent=work)

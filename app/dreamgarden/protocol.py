@@ -65,6 +65,7 @@ Verb = Literal[
     "doctor",  # → result: {"components": [...]} as `doctor --json` prints them
     "models",  # base_url → result: {"models": [names]}
     "library_add",  # folder → result: {"folder", "models", "warnings"}
+    "attend",  # selected, visible: list[str] → result: {}; leaves at and below these are built first
     "ping",  # → result: {}; to know that the process listens
     "play",  # args: list[str] → result: {"pid"}; the game is its own process
     # request: id of the request to stop (0 = all), or task: the name of one step to stop → result: {}

@@ -330,6 +330,11 @@ def _words(server: Server, given: Arguments, work: Work, emit: Callable[[Event],
     return {"calls": words_in(project.folder, slug), "spent": spent_in(project.folder)["nodes"].get(slug, {})}
 
 
+def _attend(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
+    server.project.attend(*([str(id) for id in given.get(name, ())] for name in ("selected", "visible")))
+    return {}
+
+
 def _ping(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     return {}
 
@@ -375,6 +380,7 @@ _VERBS: Mapping[str, Do] = {
     "library_add": _library_add,
     "words": _words,
     "ping": _ping,
+    "attend": _attend,
 }
 
 

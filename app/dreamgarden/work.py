@@ -80,3 +80,14 @@ class Work:
     def part(self, start: float, end: float) -> Work:
         """A child whose progress 0..1 is this one's `start`..`end`."""
         return Work(lambda f, note: self._report(start + (end - start) * f, note), parent=self)
+
+    def rising(self) -> Work:
+        """A child whose progress never falls, for work whose whole is not known yet."""
+        highest = 0.0
+
+        def report(fraction: float, note: str) -> None:
+            nonlocal highest
+            highest = max(highest, fraction)
+            self.progress(highest, note)
+
+        return Work(report, parent=self)
