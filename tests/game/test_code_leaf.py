@@ -89,6 +89,19 @@ def test_a_misspelt_name_asks_nobody(compiler: Compiler, tmp_path: Path) -> None
     assert writer.failures == [] and bytes(product.files["moth.cpp"]).decode() == GOOD and "spwan is spawn" in product.notes["tried"][0]
 
 
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("struct Tally { static int seen; };\nPART(moth) { Tally::seen = 3; score(Tally::seen); }\n", "inline static int seen;"),
+        ("float swell(float x);\nfloat swells(float x) { return x; }\nPART(moth) { score((int)swell(3)); }\n", "score((int)swells(3))"),
+    ],
+)
+def test_what_the_linker_misses_and_is_nearly_there_asks_nobody(compiler: Compiler, tmp_path: Path, broken: str, mended: str) -> None:
+    writer = Writer(HEAD + broken)
+    product = made(compiler, writer, tmp_path)
+    assert writer.failures == [] and mended in bytes(product.files["moth.cpp"]).decode() and product.notes["tried"]
+
+
 def test_what_patterns_write_is_not_tried_again(compiler: Compiler, tmp_path: Path) -> None:
     writer = Writer(CRASHES, author="pattern")
     assert made(compiler, writer, tmp_path).notes["tried"] == [] and writer.failures == []

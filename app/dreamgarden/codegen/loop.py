@@ -7,8 +7,8 @@ It knows texts and functions. Who the writer is (a pattern, a model) is hidden b
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -55,6 +55,10 @@ class Repairs(Protocol):
 
     def mended(self, files: Files, compiled: Compiled, compile: Compile) -> Mended:
         """The files as far as they can be mended; as they were, when nothing helps."""
+        ...
+
+    def linked(self, files: Files, said: str) -> Iterable[tuple[Files, str]]:
+        """Files that may link where these don't, each with what was done."""
         ...
 
     def learn(self, before: Files, compiled: Compiled, after: Files, then: Compiled) -> None:
@@ -162,10 +166,14 @@ def _go_round(loop: _Loop, files: Files, work: Work) -> Passed:
         if compiled.ok and compiled.object is not None:
             passed = Passed(files, compiled.object, compiled.diagnostics, tuple(loop.tried))
             trouble = loop.prove(files)
+            if trouble is not None and trouble.stage == "link":
+                files, compiled, trouble = _linked(loop, files, compiled, trouble)
+                assert compiled.object is not None
+                passed = Passed(files, compiled.object, compiled.diagnostics, tuple(loop.tried))
             if trouble is None:
                 return passed
             if not trouble.fatal and loop.best is None:
-                loop.best = Passed(files, compiled.object, compiled.diagnostics, tuple(loop.tried), (trouble.line,))
+                loop.best = replace(passed, unmet=(trouble.line,))
         better = _asked(loop, files, compiled, trouble)
         if better is None:
             return _given_up(loop, files, compiled, trouble)
@@ -173,6 +181,16 @@ def _go_round(loop: _Loop, files: Files, work: Work) -> Passed:
         said = trouble.line if trouble is not None else errors(compiled.diagnostics)[0].message.splitlines()[0]
         loop.tried.append(f"round {loop.asked}: {said}")
         files = better
+
+
+def _linked(loop: _Loop, files: Files, compiled: Compiled, trouble: Trouble) -> tuple[Files, Compiled, Trouble | None]:
+    """What can be made to link without asking; as it was, when nothing helps."""
+    for candidate, said in loop.repairs.linked(files, trouble.text) if loop.repairs is not None else ():
+        again = loop.compile(candidate)
+        if again.ok and again.object is not None and ((found := loop.prove(candidate)) is None or found.stage != "link"):
+            loop.tried.append(said)
+            return candidate, again, found
+    return files, loop.compile(files), trouble
 
 
 def _asked(loop: _Loop, files: Files, compiled: Compiled, trouble: Trouble | None) -> Files | None:

@@ -18,7 +18,7 @@ from dreamgarden.codegen.diagnostics import Diagnostic, FixIt, errors
 from dreamgarden.codegen.lessons import Lessons
 from dreamgarden.codegen.loop import Compile, Mended
 from dreamgarden.codegen.reflect import Files
-from dreamgarden.codegen.repairs import calls, classes, names, syntax, types
+from dreamgarden.codegen.repairs import calls, classes, linking, names, syntax, types
 from dreamgarden.codegen.repairs.api import Api, read_api
 from dreamgarden.codegen.repairs.rule import Case, Repair
 
@@ -51,6 +51,10 @@ class Mechanic:
     def mended(self, files: Files, compiled: Compiled, compile: Compile) -> Mended:
         """The files as far as they can be mended; as they were, when nothing helps."""
         return _Bench(self, compile).mend(Mended(files, compiled, ()))
+
+    def linked(self, files: Files, said: str) -> Iterator[tuple[Files, str]]:
+        """Files that may link where these don't, each with what was done."""
+        return linking.linked(files, said)
 
     def learn(self, before: Files, compiled: Compiled, after: Files, then: Compiled) -> None:
         """What the writer changed, and what the compiler said before and afterwards."""
