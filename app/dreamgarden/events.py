@@ -134,6 +134,14 @@ class ModelSpent(Event):
 
 
 @dataclass(frozen=True)
+class InView(Event):
+    """A game is played, and things of these nodes are on its screen now; none when it is over."""
+
+    name: ClassVar[str] = "in_view"
+    ids: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Finished(Event):
     """The last event of `grow` and `build`."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from dreamgarden import settings
 from dreamgarden.attending import ATTENDS
 from dreamgarden.errors import BadInput, Cancelled, GardenError
-from dreamgarden.events import Event
+from dreamgarden.events import Event, InView
 from dreamgarden.holding import Hold
 from dreamgarden.protocol import decode, encode
 from dreamgarden.wording import spoken, told
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 Arguments = Mapping[str, Any]
 _LONG = frozenset({"grow", "build", "expand", "repair"})
+_LOOK_SECONDS = 0.5
 
 
 class Server:
@@ -188,9 +190,24 @@ class Server:
 
     def play(self, args: list[str]) -> int:
         """Open the game; returns its process id."""
-        game = self.project.play(args)
+        project = self.project
+        game = project.play(args)
         self._games = [*(other for other in self._games if other.running), game]
+        threading.Thread(target=self._look_on, args=(project, game), name="in-view", daemon=True).start()
         return int(game.pid)
+
+    def _look_on(self, project: Project, game: Any) -> None:
+        """Tell which nodes' things are on the screen of a game, as long as it is played."""
+        before: list[str] = []
+        while True:
+            slugs = set(game.in_view())
+            ids = [node.id for node in project.journal.plan if node.slug in slugs] if slugs else []
+            if ids != before:
+                before = ids
+                self._say({"request": 0, **InView(ids).to_json()})
+            if not game.running:
+                return
+            time.sleep(_LOOK_SECONDS)
 
 
 # ── Verbs: protocol.py says what each takes and answers ─────────────────────────────────────────────────────────────

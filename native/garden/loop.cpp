@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <set>
 #include <unistd.h>
 
 namespace garden {
@@ -115,6 +116,29 @@ void glance() {
   last = Clock::now();
 }
 
+// Whose things are on the screen now, into the file that whoever opened the window named: parts and models, each once.
+void tell_in_view() {
+  Engine& e = engine();
+  static const char* path = std::getenv("GARDEN_IN_VIEW");
+  if (!path || !*path || e.steps % 30) return;
+  std::set<string> names;
+  if (e.screen != Screen::title)
+    for (uint32_t index : e.world.alive) {
+      const Slot& slot = e.world.slots[index];
+      if (!slot.alive || !slot.state.visible) continue;
+      Vector2 p = on_screen(Vector3Add(slot.state.at, {0, 0.5f, 0}));
+      if (p.x < 0 || p.y < 0 || p.x > canvas_w || p.y > canvas_h) continue;
+      names.insert(slot.part);
+      names.insert(slot.state.model);
+    }
+  names.erase("");
+  string text;
+  for (const string& name : names) text += (text.empty() ? "" : ", ") + quoted(name);
+  string fresh = string(path) + ".new";
+  std::ofstream(fresh) << "{\"in_view\": [" << text << "]}\n";
+  std::rename(fresh.c_str(), path);
+}
+
 void take_states() {
   Engine& e = engine();
   for (const Shot& dump : e.options.states)
@@ -133,6 +157,7 @@ void run_headless(int count, char** words) {
     take_shots(false);
     take_states();
     glance();
+    tell_in_view();
     if (live_changed()) live_exchange(count, words);
   }
   take_shots(true);
@@ -182,6 +207,7 @@ int run_window(Clock::time_point began, int count, char** words) {
     for (; owed >= step_seconds && !finished(); owed -= step_seconds) {
       one_step();
       take_shots(false);
+      tell_in_view();
     }
     e.blend = (float)clamp(owed / step_seconds, 0.0, 1.0);
     if (bool want = e.input.captured && IsWindowFocused(); want != captured) {

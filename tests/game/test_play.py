@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from dreamgarden.codegen.process import find_shelter
 from dreamgarden.codegen.sandbox import BUBBLEWRAP, LIMITS, Limits
 from dreamgarden.errors import Cancelled, MissingTool
-from dreamgarden.game.play import Complaint, Game, Played, open_window, run
+from dreamgarden.game.play import IN_VIEW, Complaint, Game, Opened, Played, open_window, run
 from dreamgarden.game.playtest import play_through, scene_problems
 from dreamgarden.work import Work
 
@@ -165,3 +167,18 @@ def test_what_cannot_be_meant_in_a_scene() -> None:
     assert scene_problems({"things": [thing("card", [0, 0, 0], [])]}, "board") == []
     problems = scene_problems({"things": [thing("stone", [0, -300, 0], []), thing("moth", [float("nan"), 0, 0], [])]})
     assert len(problems) == 3 and "stone" in problems[0] and "moth" in problems[1] and "no player" in problems[2]
+
+
+def test_whose_things_are_on_the_screen_is_read_while_the_game_runs(tmp_path: Path) -> None:
+
+    told = tmp_path / IN_VIEW
+    process = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    game = Opened(process, told)
+    assert game.in_view() == []
+    told.write_text('{"in_view": ["boat", "lantern"]}\n')
+    assert game.in_view() == ["boat", "lantern"]
+    told.write_text("{half")
+    assert game.in_view() == []
+    told.write_text('{"in_view": ["boat"]}\n')
+    process.communicate(b"")
+    assert game.in_view() == []

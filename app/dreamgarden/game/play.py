@@ -23,6 +23,7 @@ from dreamgarden.errors import MissingTool, StorageError
 from dreamgarden.work import Work
 
 LIVE = "live"  # beside a program: another text in this file means that the program is another one
+IN_VIEW = "in_view.json"  # beside the saves: whose things are on the screen of the game that is being played
 NO_DISPLAY = 3  # a game's exit code when it can't open its window
 # A game starts no other program. Software drawing reserves much memory and uses little.
 _LIMITS = Limits(memory=3 << 30, cpu=120, file=64 << 20, resident=2 << 30, disk=256 << 20, processes=1, output=1 << 20)
@@ -122,9 +123,21 @@ class Played:
 class Opened:
     """A game in its own window, as its own process."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], told: Path | None = None) -> None:
         self._process = process
+        self._told = told
         self.pid = process.pid
+
+    def in_view(self) -> list[str]:
+        """Whose things are on its screen now: names of parts and of models. Empty when it is over or has not said."""
+        if self._told is None or not self.running:
+            return []
+        try:
+            row = json.loads(self._told.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return []
+        named = row.get("in_view") if isinstance(row, dict) else None
+        return [str(name) for name in named] if isinstance(named, list) else []
 
     @property
     def running(self) -> bool:
@@ -244,6 +257,9 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
     except OSError as error:
         raise StorageError(f"{saves} can't be written: {error.strerror}.", then="Make the folder writable.") from error
     inner = {"PATH": "/usr/bin:/bin", "HOME": str(saves), "XDG_DATA_HOME": str(saves), "GARDEN_HOME": str(game.home)}
+    told = saves / IN_VIEW
+    told.unlink(missing_ok=True)
+    inner["GARDEN_IN_VIEW"] = str(told)
     inner["GARDEN_LIVE"] = str(game.program.parent / LIVE)  # so that it takes in what is built while it runs
     # Compiled shaders stay with the saves: Mesa looks for the home of a user, and inside there is none.
     inner["XDG_CACHE_HOME"] = str(saves / "cache")
@@ -274,7 +290,7 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
     )
     opened = process.start(cell)
     process.keep_within(opened, _WINDOW_LIMITS)
-    return Opened(opened)
+    return Opened(opened, told)
 
 
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -98,6 +98,8 @@ class Document(QObject):
         self.selected: dict[str, None] = {}
         self.needed_by: dict[str, set[str]] = {}
         self.thumbnails: dict[str, str] = {}
+        # Of which nodes things are on the screen of the game that is being played.
+        self.in_view: set[str] = set()
         # Where a picture of the game lies; "" while there is none.
         self.view = ""
         # What play-tests found wrong with a node, as sentences.
@@ -116,6 +118,7 @@ class Document(QObject):
         if str(shown.get("garden", "")) != self.folder:
             self.thumbnails.clear()
             self.view = ""
+            self.in_view = set()
         self.folder = str(shown.get("garden", ""))
         self.seed = str(shown.get("seed", ""))
         for row in shown.get("nodes", ()):
@@ -144,6 +147,8 @@ class Document(QObject):
                 self._change(event["node"])
             case "node_removed":
                 self._remove(str(event["id"]))
+            case "in_view":
+                self._show_in_view({str(id) for id in event.get("ids", ())} & self.items.keys())
             case "state":
                 self._state(str(event["id"]), str(event["state"]), str(event.get("reason", "")), event.get("fraction"))
 
@@ -160,6 +165,11 @@ class Document(QObject):
             self._remove(id)
         for row in rows.values():
             self._add(row)
+
+    def _show_in_view(self, ids: set[str]) -> None:
+        before, self.in_view = self.in_view, ids
+        for id in before ^ ids:
+            self.thumbnail_changed.emit(id)
 
     def set_view(self, path: str) -> None:
         """Remember where a picture of the game lies."""

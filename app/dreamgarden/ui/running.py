@@ -113,6 +113,8 @@ class Running(QScrollArea):
         name.setText(name.fontMetrics().elidedText(step.title or words.begun(step.task), Qt.TextElideMode.ElideRight, px(150)))
         time = QLabel()
         time.setObjectName("sub")
+        time.setMinimumWidth(px(118))
+        time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         time.setFont(font(11))
         stop = QPushButton()
         stop.setObjectName("quiet")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import sys
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
 _OVER = ("DREAMGARDEN_THEME", "DREAMGARDEN_LANGUAGE")
+_CHOICES = frozenset(one.name for one in dataclasses.fields(Settings))
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def keep(chosen: Settings) -> None:
 
 
 def _is_over(name: str) -> bool:
-    return name in _OVER or name in ("DREAMGARDEN_DESIGNER", "DREAMGARDEN_CODER", "DREAMGARDEN_BASE_URL", "DREAMGARDEN_LIBRARY")
+    return name in _OVER or name.removeprefix("DREAMGARDEN_").lower() in _CHOICES
 
 
 class Dresser:

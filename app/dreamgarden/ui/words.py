@@ -125,3 +125,8 @@ def cost(spent: Mapping[str, float]) -> str:
     if money:
         text += QCoreApplication.translate("Counts", ", {0} $").format(f"{money:.2f}" if money >= 0.01 else f"{money:.4f}")
     return text
+
+
+def on_the_screen() -> str:
+    """What a card says of a node whose things are seen in the game that is being played."""
+    return QCoreApplication.translate("States", "On the screen of the game now")

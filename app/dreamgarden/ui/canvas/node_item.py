@@ -57,6 +57,7 @@ class Look:
     tag: str = ""
     port: bool = False
     wrong: int = 0
+    in_view: bool = False
 
 
 class Cards:
@@ -214,6 +215,8 @@ class Cards:
         if look.muted:
             painter.setOpacity(0.45)
         self._tile(painter, look, scale)
+        if look.in_view:
+            self._played(painter, scale)
         self._words(painter, look)
         if look.proposed:
             self._answers(painter, scale)
@@ -255,6 +258,14 @@ class Cards:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawEllipse(QPointF(43, 44), 7.5, 7.5)
             painter.drawPixmap(QRectF(37.5, 38.5, 11, 11), pin, QRectF(pin.rect()))
+
+    def _played(self, painter: QPainter, scale: float) -> None:
+        """Things of this node are on the screen of the game now."""
+        painter.setBrush(QColor(self.theme.accent))
+        painter.setPen(QPen(QColor(self.theme.card_bottom), 1.5))
+        painter.drawEllipse(QPointF(11, 44), 7.5, 7.5)
+        drawing = icons.pixmap("play", self.theme.on_accent, 9, max(1.0, round(scale * 4) / 4), 3.0)
+        painter.drawPixmap(QRectF(7, 39.5, 9, 9), drawing, QRectF(drawing.rect()))
 
     def _words(self, painter: QPainter, look: Look) -> None:
         theme = self.theme

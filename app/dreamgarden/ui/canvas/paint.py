@@ -63,7 +63,7 @@ class Painter:
         return Look(
             item.title, subtitle, state, item.kind, round(fraction * 100), document.thumbnails.get(id, ""),
             id in document.selected, focused, item.pinned, item.muted, item.proposed, bool(item.note), item.tag, children,
-            len(document.findings.get(id, ())),
+            len(document.findings.get(id, ())), id in document.in_view,
         )  # fmt: skip
 
     def hint(self, id: str) -> str:
@@ -73,6 +73,8 @@ class Painter:
         text = f"{item.title}\n{words.kind(item.kind)} · {words.state(shown)}"
         if item.reason and state not in BUILT and shown == state:
             text += f"\n{item.reason}"
+        if id in self.scene.document.in_view:
+            text += "\n" + words.on_the_screen()
         for wrong in self.scene.document.findings.get(id, ())[:3]:
             text += f"\n! {wrong}"
         return f"{text}\n✎ {item.note}" if item.note else text

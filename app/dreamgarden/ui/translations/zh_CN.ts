@@ -1256,6 +1256,10 @@
             <source>Growing {0} %</source>
             <translation>生长中 {0}%</translation>
         </message>
+        <message>
+            <source>On the screen of the game now</source>
+            <translation>此刻就在游戏画面中</translation>
+        </message>
     </context>
     <context>
         <name>Steps</name>
