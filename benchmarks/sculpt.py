@@ -220,7 +220,8 @@ def main() -> None:
                 left_out += 1  # thinner than a cell: no solid to compare
                 continue
             views = views_of(mesh, given.px)
-            timed = timed or views
+            if timed is None or views["front"].rgba[:, :, 3].sum() > timed["front"].rgba[:, :, 3].sum():
+                timed = views  # times are told for the thing that fills its picture most
             for count, sides in GIVEN.items():
                 pictures = [views[side] for side in sides]
                 chosen = sculpt(pictures, title)

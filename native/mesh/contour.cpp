@@ -1,9 +1,8 @@
 // Dual contouring of a distance field: one point a cell, set where the surface's tangent planes meet, so that edges
-// stay sharp and curves smooth. Blocks of 8 x 8 x 8 that the surface certainly misses are skipped.
+// stay sharp and curves smooth. Blocks of 8 x 8 x 8, and of 4 x 4 x 4, that the surface certainly misses are skipped.
+#include <array>
 #include <atomic>
-#include <exception>
 #include <functional>
-#include <mutex>
 #include <thread>
 
 #include "field.h"
@@ -29,19 +28,26 @@ static void spread(size_t count, Stop& stop, const std::function<void(size_t)>& 
   if (ended) throw Stopped();
 }
 
-// The point nearest to all planes (n_i, p_i), held near their middle where the planes leave it free.
-static V3 meeting(const std::vector<V3>& p, const std::vector<V3>& n) {
+// What the surface does to a cell: at most one crossing on each of its edges.
+struct Planes {
+  V3 point[12], normal[12];
+  size_t count = 0;
+};
+
+// The point nearest to all planes, held near their middle where the planes leave it free.
+static V3 meeting(const Planes& planes) {
   V3 middle;
-  for (const V3& q : p) middle += q;
-  middle = middle * (1.0f / float(p.size()));
+  for (size_t i = 0; i < planes.count; ++i) middle += planes.point[i];
+  middle = middle * (1.0f / float(planes.count));
   const float hold = 0.05f;
   float a[3][3] = {{hold, 0, 0}, {0, hold, 0}, {0, 0, hold}};
   V3 b;
-  for (size_t i = 0; i < p.size(); ++i) {
-    const float d = dot(n[i], p[i] - middle);
+  for (size_t i = 0; i < planes.count; ++i) {
+    const V3 n = planes.normal[i];
+    const float d = dot(n, planes.point[i] - middle);
     for (int r = 0; r < 3; ++r) {
-      for (int c = 0; c < 3; ++c) a[r][c] += n[i][r] * n[i][c];
-      b[r] += n[i][r] * d;
+      for (int c = 0; c < 3; ++c) a[r][c] += n[r] * n[c];
+      b[r] += n[r] * d;
     }
   }
   Affine m;
@@ -61,84 +67,139 @@ Surface contour(const Node& node, int cells, Stop& stop) {
   const V3 origin = box.low - V3{h, h, h} * 1.37f;  // an odd offset, so that flat sides don't fall on the grid
   int n[3];
   for (int a = 0; a < 3; ++a) n[a] = (int(size[a] / h) + 4 + 7) / 8 * 8;
-  const size_t nx = size_t(n[0]), ny = size_t(n[1]), total = nx * ny * size_t(n[2]);
-  const auto id = [&](int x, int y, int z) { return (size_t(z) * ny + size_t(y)) * nx + size_t(x); };
   const auto at = [&](int x, int y, int z) { return origin + V3{float(x), float(y), float(z)} * h; };
 
-  std::vector<float> value(total);
-  const int bx = n[0] / 8, by = n[1] / 8, bz = n[2] / 8;
-  std::vector<uint8_t> near(size_t(bx) * size_t(by) * size_t(bz));
-  spread(near.size(), stop, [&](size_t i) {
+  // Blocks of 8, of which those near the surface are looked at as blocks of 4. A block that is not near has one sign, and so
+  // has the next layer of points around it.
+  const int bx = n[0] / 8, by = n[1] / 8, bz = n[2] / 8, cx = n[0] / 4, cy = n[1] / 4;
+  std::vector<uint8_t> near(size_t(cx) * size_t(cy) * size_t(n[2] / 4), 0);
+  const auto block = [&](int x, int y, int z) { return (size_t(z >> 2) * size_t(cy) + size_t(y >> 2)) * size_t(cx) + size_t(x >> 2); };
+  spread(size_t(bx) * size_t(by) * size_t(bz), stop, [&](size_t i) {
     const int x = int(i) % bx * 8, y = int(i) / bx % by * 8, z = int(i) / (bx * by) * 8;
-    const float reach = h * 4.6f * 1.7321f, d = distance(plain, at(x, y, z) + V3{3.5f, 3.5f, 3.5f} * h);
-    near[i] = std::fabs(d) < reach;
-    for (int c = 0; c < 512; ++c) {
-      const int px = x + (c & 7), py = y + (c >> 3 & 7), pz = z + (c >> 6);
-      value[id(px, py, pz)] = near[i] ? distance(plain, at(px, py, pz), 2 * h) : d;
+    if (std::fabs(distance(plain, at(x, y, z) + V3{3.5f, 3.5f, 3.5f} * h)) >= h * 4.6f * 1.7321f) return;
+    for (int k = 0; k < 8; ++k) {
+      const int px = x + 4 * (k & 1), py = y + 4 * (k >> 1 & 1), pz = z + 4 * (k >> 2);
+      if (std::fabs(distance(plain, at(px, py, pz) + V3{1.5f, 1.5f, 1.5f} * h)) >= h * 2.3f * 1.7321f) continue;
+      near[block(px, py, pz)] = 1;
     }
+  });
+  // Points are kept block by block, and only those of blocks in use: place 0 stands for all others, where nothing is.
+  std::vector<uint32_t> blocks, place(near.size(), 0);
+  for (uint32_t b = 0; b < near.size(); ++b)
+    if (near[b]) blocks.push_back(b), place[b] = uint32_t(blocks.size());
+  const auto id = [&](int x, int y, int z) {
+    return size_t(place[block(x, y, z)]) * 64 + size_t((z & 3) << 4 | (y & 3) << 2 | (x & 3));
+  };
+  const auto corner = [&](uint32_t b, int axis) {
+    const int i = int(b);
+    return 4 * (axis == 0 ? i % cx : axis == 1 ? i / cx % cy : i / (cx * cy));
+  };
+  std::vector<float> value((blocks.size() + 1) * 64, 1.0f);
+  spread(blocks.size(), stop, [&](size_t i) {
+    const int x = corner(blocks[i], 0), y = corner(blocks[i], 1), z = corner(blocks[i], 2);
+    Batch batch;
+    for (int c = 0; c < 64; ++c) batch.set(c, at(x + (c & 3), y + (c >> 2 & 3), z + (c >> 4)));
+    distances(plain, batch, &value[(i + 1) * 64]);
   });
 
   struct Crossing {
     int x, y, z, axis;
     V3 point, normal;
   };
-  std::vector<Crossing> crossings;
-  std::vector<int> on_edge[3];
-  for (auto& e : on_edge) e.assign(total, -1);
-  for (int z = 0; z < n[2]; ++z)
-    for (int y = 0; y < n[1]; ++y)
-      for (int x = 0; x < n[0]; ++x) {
-        const bool in = value[id(x, y, z)] < 0;
-        for (int a = 0; a < 3; ++a) {
-          const int q[3] = {x + (a == 0), y + (a == 1), z + (a == 2)};
-          if (q[a] >= n[a] || (value[id(q[0], q[1], q[2])] < 0) == in) continue;
-          on_edge[a][id(x, y, z)] = int(crossings.size());
-          crossings.push_back({x, y, z, a, {}, {}});
-        }
-      }
-  spread(crossings.size(), stop, [&](size_t i) {
-    Crossing& c = crossings[i];
-    V3 p = at(c.x, c.y, c.z), q = p;
-    q[c.axis] += h;
-    float dp = value[id(c.x, c.y, c.z)], dq = value[id(c.x + (c.axis == 0), c.y + (c.axis == 1), c.z + (c.axis == 2))];
-    for (int round = 0; round < 3; ++round) {  // regula falsi
-      const V3 m = mix(p, q, std::clamp(dp / (dp - dq), 0.02f, 0.98f));
-      const float d = distance(plain, m);
-      if ((d < 0) == (dp < 0)) p = m, dp = d;
-      else q = m, dq = d;
+  // Where the surface meets some of the grid's edges (regula falsi), and its direction there (four points around it).
+  const auto settle_crossings = [&](const Node& what, Crossing* some, size_t count) {
+    Batch batch{};
+    float d[kBatch], dp[kBatch], dq[kBatch];
+    V3 p[kBatch], q[kBatch];
+    for (size_t i = 0; i < count; ++i) {
+      const Crossing& c = some[i];
+      p[i] = q[i] = at(c.x, c.y, c.z), q[i][c.axis] += h;
+      dp[i] = value[id(c.x, c.y, c.z)], dq[i] = value[id(c.x + (c.axis == 0), c.y + (c.axis == 1), c.z + (c.axis == 2))];
     }
-    c.point = mix(p, q, std::clamp(dp / (dp - dq), 0.0f, 1.0f));
-    c.normal = gradient(plain, c.point, h * 0.05f);
+    for (int round = 0; round < 2; ++round) {
+      for (size_t i = 0; i < count; ++i) batch.set(int(i), mix(p[i], q[i], std::clamp(dp[i] / (dp[i] - dq[i]), 0.02f, 0.98f)));
+      distances(what, batch, d);
+      for (size_t i = 0; i < count; ++i)
+        if ((d[i] < 0) == (dp[i] < 0)) p[i] = batch[int(i)], dp[i] = d[i];
+        else q[i] = batch[int(i)], dq[i] = d[i];
+    }
+    const V3 around[4] = {{1, -1, -1}, {-1, -1, 1}, {-1, 1, -1}, {1, 1, 1}};
+    for (size_t i = 0; i < count; ++i) some[i].point = mix(p[i], q[i], std::clamp(dp[i] / (dp[i] - dq[i]), 0.0f, 1.0f));
+    for (size_t from = 0; from < count; from += kBatch / 4) {
+      const size_t until = std::min(count, from + kBatch / 4);
+      for (size_t i = from; i < until; ++i)
+        for (int k = 0; k < 4; ++k) batch.set(4 * int(i - from) + k, some[i].point + around[k] * (h * 0.05f));
+      distances(what, batch, d);
+      for (size_t i = from; i < until; ++i) {
+        V3 sum;
+        for (int k = 0; k < 4; ++k) sum += around[k] * d[4 * (i - from) + size_t(k)];
+        some[i].normal = unit(sum);
+      }
+    }
+  };
+  std::vector<std::vector<Crossing>> found(blocks.size());
+  spread(blocks.size(), stop, [&](size_t i) {
+    const int x0 = corner(blocks[i], 0), y0 = corner(blocks[i], 1), z0 = corner(blocks[i], 2);
+    for (int k = 0; k < 64; ++k) {
+      const int x = x0 + (k & 3), y = y0 + (k >> 2 & 3), z = z0 + (k >> 4);
+      const float here = value[id(x, y, z)];
+      for (int a = 0; a < 3; ++a) {
+        const int r[3] = {x + (a == 0), y + (a == 1), z + (a == 2)};
+        if (r[a] >= n[a] || !near[block(r[0], r[1], r[2])]) continue;
+        if ((here < 0) != (value[id(r[0], r[1], r[2])] < 0)) found[i].push_back({x, y, z, a, {}, {}});
+      }
+    }
+  });
+  std::vector<Crossing> crossings;
+  for (const auto& some : found) crossings.insert(crossings.end(), some.begin(), some.end());
+  spread((crossings.size() + kBatch - 1) / kBatch, stop, [&](size_t i) {
+    settle_crossings(plain, crossings.data() + i * kBatch, std::min(size_t(kBatch), crossings.size() - i * kBatch));
   });
 
-  Surface s;
-  std::vector<int> in_cell(total, -1);
-  std::vector<V3> ps, ns;
-  for (const Crossing& c : crossings)
+  // Numbers count from 1; 0 is none.
+  std::vector<std::array<int, 4>> edge(value.size(), {0, 0, 0, 0});  // of each point: its three edges, and its cell
+  struct Cell {
+    int x, y, z;
+  };
+  std::vector<Cell> cubes;
+  for (size_t i = 0; i < crossings.size(); ++i) {
+    const Crossing& c = crossings[i];
+    edge[id(c.x, c.y, c.z)][size_t(c.axis)] = int(i) + 1;
     for (int k = 0; k < 4; ++k) {
       int q[3] = {c.x, c.y, c.z};
       q[(c.axis + 1) % 3] -= k & 1, q[(c.axis + 2) % 3] -= k >> 1;
       if (q[0] < 0 || q[1] < 0 || q[2] < 0) throw Fault(node.path, "reaches beyond its own bounds");
-      int& cell = in_cell[id(q[0], q[1], q[2])];
-      if (cell >= 0) continue;
-      ps.clear(), ns.clear();
-      for (int a = 0; a < 3; ++a)
-        for (int e = 0; e < 4; ++e) {
-          int r[3] = {q[0], q[1], q[2]};
-          r[(a + 1) % 3] += e & 1, r[(a + 2) % 3] += e >> 1;
-          if (r[0] >= n[0] || r[1] >= n[1] || r[2] >= n[2]) continue;
-          const int found = on_edge[a][id(r[0], r[1], r[2])];
-          if (found >= 0) ps.push_back(crossings[size_t(found)].point), ns.push_back(crossings[size_t(found)].normal);
-        }
-      const V3 low = at(q[0], q[1], q[2]);
-      cell = int(s.add(least(most(meeting(ps, ns), low), low + V3{h, h, h})));
+      uint32_t& used = place[block(q[0], q[1], q[2])];
+      if (!used) used = uint32_t(edge.size() / 64), edge.resize(edge.size() + 64, {0, 0, 0, 0});
+      int& cell = edge[id(q[0], q[1], q[2])][3];
+      if (!cell) cubes.push_back({q[0], q[1], q[2]}), cell = int(cubes.size());
     }
+  }
+  Surface s;
+  s.faces.reserve(2 * crossings.size()), s.looks.reserve(2 * crossings.size());
+  for (size_t i = 0; i < cubes.size(); ++i) s.add({});
+  spread(cubes.size(), stop, [&](size_t i) {
+    const int q[3] = {cubes[i].x, cubes[i].y, cubes[i].z};
+    Planes planes;
+    for (int a = 0; a < 3; ++a)
+      for (int e = 0; e < 4; ++e) {
+        int r[3] = {q[0], q[1], q[2]};
+        r[(a + 1) % 3] += e & 1, r[(a + 2) % 3] += e >> 1;
+        if (r[0] >= n[0] || r[1] >= n[1] || r[2] >= n[2]) continue;
+        if (const int number = edge[id(r[0], r[1], r[2])][size_t(a)]) {
+          const Crossing& c = crossings[size_t(number) - 1];
+          planes.point[planes.count] = c.point, planes.normal[planes.count++] = c.normal;
+        }
+      }
+    const V3 low = at(q[0], q[1], q[2]);
+    s.points[i] = least(most(meeting(planes), low), low + V3{h, h, h});
+  });
   for (const Crossing& c : crossings) {
     uint32_t v[4];
     for (int k = 0; k < 4; ++k) {
       int q[3] = {c.x, c.y, c.z};
       q[(c.axis + 1) % 3] -= k & 1, q[(c.axis + 2) % 3] -= k >> 1;
-      v[k] = uint32_t(in_cell[id(q[0], q[1], q[2])]);
+      v[k] = uint32_t(edge[id(q[0], q[1], q[2])][3] - 1);
     }
     // The shorter diagonal, so that ridges are kept.
     const bool first = length(s.points[v[0]] - s.points[v[3]]) <= length(s.points[v[1]] - s.points[v[2]]);

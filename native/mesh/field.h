@@ -9,6 +9,15 @@ namespace mesh {
 // value of at least `cap` may come back: that is what makes large trees cheap.
 float distance(const Node& node, V3 p, float cap = 1e30f);
 
+// Many points at once; the same numbers as one by one, in a fraction of the time.
+constexpr int kBatch = 64;
+struct Batch {
+  float x[kBatch], y[kBatch], z[kBatch];
+  void set(int i, V3 p) { x[i] = p.x, y[i] = p.y, z[i] = p.z; }
+  V3 operator[](int i) const { return {x[i], y[i], z[i]}; }
+};
+void distances(const Node& node, const Batch& points, float* out);
+
 V3 gradient(const Node& node, V3 p, float step);
 
 // Colour at a point on the surface; the colours of blended parts mix as their shapes do.
