@@ -461,11 +461,11 @@ class Project:
     def _tell(self, before: Plan, after: Plan, emit: Emit) -> None:
         """What is being built follows the plan; events for everything that differs, with how each node stands now."""
         self._making.follow()
-        for event in standing.events_of_edit(before, after, lambda: self._rows(after)):
+        for event in standing.events_of_edit(before, after, lambda ids: self._rows(after, ids)):
             emit(event)
 
-    def _rows(self, plan: Plan) -> list[NodeRow]:
-        return standing.rows(plan, self.engine.ledger, self._making.forecast(plan), self._making.left_out())
+    def _rows(self, plan: Plan, only: Sequence[str] | None = None) -> list[NodeRow]:
+        return standing.rows(plan, self.engine.ledger, self._making.forecast(plan), self._making.left_out(), only)
 
     def _prepare(self, work: Work) -> None:
         # What goes wrong here goes wrong again, and is told, when the first part is compiled.

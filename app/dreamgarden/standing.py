@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dreamgarden.build.ledger import Ledger
 from dreamgarden.build.reason import Reason
@@ -42,18 +42,13 @@ def row(plan: Plan, node: Node, state: str = "idea", reason: str = "") -> NodeRo
     }
 
 
-def rows(plan: Plan, ledger: Ledger, forecast: Iterable[Reason], left_out: Mapping[str, str]) -> list[NodeRow]:
-    """All nodes, parents first. left_out: slug → why the last game was built without it."""
-    reasons = {reason.task: reason.why for reason in forecast}
-    states: dict[str, tuple[str, str]] = {}
-    for node in _needs_first(plan):
-        states[node.id] = _of_leaf(plan, node, ledger, reasons, left_out, states)
-    for node in reversed(list(plan)):
-        if not node.is_leaf:
-            below = [states[child.id][0] for child in plan.children(node.id) if not child.muted and not child.proposed]
-            worst = next((state for state in _WORST_FIRST if state in below), "done" if below else "idea")
-            states[node.id] = (worst, "")
-    return [row(plan, node, *states[node.id]) for node in plan]
+def rows(
+    plan: Plan, ledger: Ledger, forecast: Iterable[Reason], left_out: Mapping[str, str], only: Iterable[str] | None = None
+) -> list[NodeRow]:
+    """All nodes, parents first, or those of `only`, in its order. left_out: slug → why the last game was built without it."""
+    standings = _Standings(plan, ledger, {reason.task: reason.why for reason in forecast}, left_out)
+    nodes = plan if only is None else (plan[id] for id in only)
+    return [row(plan, node, *standings.of(node)) for node in nodes]
 
 
 def events_of_growth(before: Plan, after: Plan) -> Iterator[Event]:
@@ -67,16 +62,16 @@ def events_of_growth(before: Plan, after: Plan) -> Iterator[Event]:
         yield NodeChanged(dict(row(after, after[id], "stale")))
 
 
-def events_of_edit(before: Plan, after: Plan, standing: Callable[[], Iterable[NodeRow]]) -> Iterator[Event]:
-    """Everything that differs, and who is affected by it, with how each stands now (`standing` makes the rows)."""
+def events_of_edit(before: Plan, after: Plan, standing: Callable[[Sequence[str]], Iterable[NodeRow]]) -> Iterator[Event]:
+    """Everything that differs, and who is affected by it, with how each stands now (`standing` makes the rows of ids)."""
     difference = after.since(before)
     for id in difference.removed:
         yield NodeRemoved(id)
-    touched = {*difference.added, *difference.changed}
-    touched |= {leaf.id for leaf in after.affected([id for id in touched if after[id].is_leaf])}
-    for each in standing() if touched else ():
-        if each["id"] in touched:
-            yield (NodeAdded if each["id"] in difference.added else NodeChanged)(dict(each))
+    touched = dict.fromkeys([*difference.added, *difference.changed])
+    touched |= dict.fromkeys(leaf.id for leaf in after.affected([id for id in touched if after[id].is_leaf]))
+    added = set(difference.added)
+    for each in standing(list(touched)) if touched else ():
+        yield (NodeAdded if each["id"] in added else NodeChanged)(dict(each))
 
 
 def together(reasons: Iterable[tuple[str, str]]) -> str:
@@ -88,41 +83,52 @@ def together(reasons: Iterable[tuple[str, str]]) -> str:
     return "; ".join(lines)
 
 
-def _of_leaf(
-    plan: Plan,
-    node: Node,
-    ledger: Ledger,
-    reasons: Mapping[str, str],
-    left_out: Mapping[str, str],
-    states: Mapping[str, tuple[str, str]],
-) -> tuple[str, str]:
-    if node.proposed:
-        return "idea", "proposed, waiting for a yes or a no"
-    if node.muted:
-        return "idea", "left out, as you decided"
-    name = task_name(node)
-    if name not in reasons:
-        return ("failed", left_out[node.slug]) if node.slug in left_out else ("done", "")
-    last = ledger.last(name)
-    why = reasons[name]
-    if last is not None and last.outcome == "failed" and why == "failed last time":
-        return "failed", last.reason
-    for need in plan.needs(node.id):
-        if states.get(need.id, ("", ""))[0] in ("failed", "blocked"):
-            return "blocked", f"needs “{need.title}”, which failed"
-    if last is not None and last.good:
-        return "stale", why
-    return "idea", why
+class _Standings:
+    """The state and reason of nodes, each worked out when it is first asked for."""
 
+    def __init__(self, plan: Plan, ledger: Ledger, reasons: Mapping[str, str], left_out: Mapping[str, str]) -> None:
+        self._plan, self._ledger, self._reasons, self._left_out = plan, ledger, reasons, left_out
+        self._known: dict[str, tuple[str, str]] = {}
 
-def _needs_first(plan: Plan) -> list[Node]:
-    order: dict[str, Node] = {}
-    stack = [node for node in reversed(list(plan)) if node.is_leaf]
-    while stack:
-        node = stack[-1]
-        missing = [need for need in plan.needs(node.id) if need.id not in order]
-        if missing:
-            stack += missing
-        else:
-            order[stack.pop().id] = node
-    return list(order.values())
+    def of(self, node: Node) -> tuple[str, str]:
+        if node.is_leaf:
+            return self._of_leaf(node)
+        for below in reversed(self._plan.subtree(node.id)):
+            if below.id not in self._known and not below.is_leaf:
+                states = [self.of(child)[0] for child in self._plan.children(below.id) if not child.muted and not child.proposed]
+                worst = next((state for state in _WORST_FIRST if state in states), "done" if states else "idea")
+                self._known[below.id] = (worst, "")
+        return self._known[node.id]
+
+    def _of_leaf(self, node: Node) -> tuple[str, str]:
+        line = [node]
+        while node.id not in self._known:  # what it needs comes first, however long the chain
+            here = line[-1]
+            waiting = [] if self._is_settled(here) else [need for need in self._plan.needs(here.id) if need.id not in self._known]
+            if waiting:
+                line += waiting
+            else:
+                self._known[line.pop().id] = self._told(here)
+        return self._known[node.id]
+
+    def _is_settled(self, node: Node) -> bool:
+        return node.proposed or node.muted or task_name(node) not in self._reasons
+
+    def _told(self, node: Node) -> tuple[str, str]:
+        if node.proposed:
+            return "idea", "proposed, waiting for a yes or a no"
+        if node.muted:
+            return "idea", "left out, as you decided"
+        name = task_name(node)
+        if name not in self._reasons:
+            return ("failed", self._left_out[node.slug]) if node.slug in self._left_out else ("done", "")
+        last = self._ledger.last(name)
+        why = self._reasons[name]
+        if last is not None and last.outcome == "failed" and why == "failed last time":
+            return "failed", last.reason
+        for need in self._plan.needs(node.id):
+            if self._known.get(need.id, ("", ""))[0] in ("failed", "blocked"):
+                return "blocked", f"needs “{need.title}”, which failed"
+        if last is not None and last.good:
+            return "stale", why
+        return "idea", why
