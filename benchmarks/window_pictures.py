@@ -69,6 +69,12 @@ class Studio:
     def image(self) -> Any:
         return self.window.grab().toImage()
 
+    def frame(self) -> Any:
+        """A frame of the animation."""
+        from PySide6.QtCore import Qt
+
+        return self.image().scaled(960, 600, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
     def save(self, place: Path) -> None:
         self.window.notices.hide()
         self.wait(0.6)
@@ -121,7 +127,7 @@ def animate(place: Path, growth: list[Any], game: list[bytes]) -> None:
     from PIL import Image
 
     def shrunk(data: bytes) -> Any:
-        return Image.open(io.BytesIO(data)).convert("RGB").resize((960, 600), Image.Resampling.LANCZOS)
+        return Image.open(io.BytesIO(data)).convert("RGB")
 
     def bytes_of(image: Any) -> bytes:
         from PySide6.QtCore import QBuffer
@@ -203,13 +209,13 @@ def main() -> None:
         for at in range(0, len(LIGHTHOUSE), 7):
             window.welcome_page.prompt.setPlainText(LIGHTHOUSE[: at + 7])
             studio.wait(0.03)
-            growth.append(studio.image())
+            growth.append(studio.frame())
         pictured = False
 
         def watch() -> None:
             nonlocal pictured
             if "grows" in wanted:
-                growth.append(studio.image())
+                growth.append(studio.frame())
             done, total = document.done_below(document.root) if document.root else (0, 0)
             if "growing" in wanted and not pictured and total > 12 and done > total * 0.35:
                 pictured = True

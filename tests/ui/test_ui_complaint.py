@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from hands import Asked, leaf_of, wait_asked
@@ -76,4 +78,13 @@ def test_showing_a_finding_plays_the_game_as_the_bot_did(window: Any, qtbot: QtB
     qtbot.waitUntil(lambda: len(findings.rows) == 1, timeout=60_000)
     findings.list.setCurrentRow(0)
     findings.replay()
-    assert wait_asked(qtbot, asked, "play")["args"] == ["--autostart", "--bot", "goal"]
+    assert wait_asked(qtbot, asked, "watch")["bot"] == "goal"
+
+
+def test_a_click_in_the_watched_game_shows_the_node(window: Any, qtbot: QtBot, asked: Asked, tmp_path: Path) -> None:
+    findings, leaf = window.complaint.findings, leaf_of(window)
+    picks = tmp_path / "picks.json"
+    picks.write_text("")
+    findings._opened({"picks": str(picks)})
+    picks.write_text(json.dumps({"garden": "picked", "thing": "x", "part": window.document[leaf].slug, "model": ""}) + "\n")
+    qtbot.waitUntil(lambda: list(window.document.selected) == [leaf], timeout=60_000)

@@ -39,3 +39,20 @@ def test_leaves_that_are_played_are_painted_without_the_others_moving(window: An
     places = {id: window.canvas.scene.layout.card(id) for id in window.document.items}
     window.client.heard.emit({"event": "in_view", "ids": list(places)})
     assert places == {id: window.canvas.scene.layout.card(id) for id in window.document.items}
+
+
+def test_what_is_looked_at_is_told_while_something_runs_and_once(window: Any, qtbot: QtBot, asked: Any) -> None:
+    def told() -> list[dict[str, Any]]:
+        return [one for one in asked() if one["verb"] == "attend"]
+
+    leaf = leaf_of(window)
+    window._go_to(leaf)
+    window.canvas.repaint()
+    window.attention.look()
+    window.attention.look()
+    qtbot.waitUntil(lambda: len(told()) == 1, timeout=60_000)
+    assert told()[0]["selected"] == [leaf] and leaf in told()[0]["visible"]
+    assert not window.attention._clock.isActive()
+    window.attention.follow(True)
+    assert window.attention._clock.isActive()
+    window.attention.follow(False)

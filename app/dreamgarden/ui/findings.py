@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QDialog,
@@ -63,7 +64,10 @@ class FindingsList(QFrame):
         self.mend.clicked.connect(self.repair)
         self.show_again.clicked.connect(self.replay)
         self.beside.clicked.connect(self.compare)
-        for button in (self.test, self.mend, self.show_again, self.beside):
+        self.mine = QPushButton(self.tr("Record my play"))
+        self.mine.setObjectName("quiet")
+        self.mine.clicked.connect(self.record)
+        for button in (self.test, self.mend, self.show_again, self.mine, self.beside):
             row.addWidget(button)
         row.addStretch(1)
         column.addWidget(self.state)
@@ -71,6 +75,9 @@ class FindingsList(QFrame):
         column.addLayout(row)
         self.list.currentRowChanged.connect(self._chosen)
         document.reset.connect(self.read)
+        self._picks = Path()
+        self._watcher = QFileSystemWatcher(self)
+        self._watcher.fileChanged.connect(self._picked)
         self._show()
 
     def read(self) -> None:
@@ -97,8 +104,34 @@ class FindingsList(QFrame):
         if 0 <= self.list.currentRow() < len(self.rows):
             row = self.rows[self.list.currentRow()]
             bot = row["play"] if row.get("play") in ("goal", "random", "idle") else "goal"
-            seed = [] if row.get("seed") is None else ["--seed", str(row["seed"])]
-            self._verbs.ask("play", lambda _: None, self._refused, args=["--autostart", "--bot", bot, *seed])
+            self._verbs.ask("watch", self._opened, self._refused, bot=bot, seed=row.get("seed"))
+
+    def record(self) -> None:
+        """Open the game for a person to play; the play is kept and played again by every test."""
+        self._verbs.ask("watch", self._opened, self._refused, record=True)
+
+    def _opened(self, answer: dict[str, Any]) -> None:
+        """A watched game runs: what is clicked in it is shown here."""
+        self._picks = Path(str(answer.get("picks", "")))
+        if self._watcher.files():
+            self._watcher.removePaths(self._watcher.files())
+        if self._picks.is_file():
+            self._watcher.addPath(str(self._picks))
+        keys = self.tr("In the game: F8 holds it, then a click on a thing shows its node here. F7 slow, F9 step, F10 back, F6 camera.")
+        self.state.setText(keys)
+
+    def _picked(self) -> None:
+        """The last line of the picks: the part's node, or else the model's."""
+        try:
+            lines = self._picks.read_text(encoding="utf-8").splitlines()
+            told = json.loads(lines[-1]) if lines else {}
+        except (OSError, ValueError):
+            return
+        by_slug = {item.slug: id for id, item in self._document.items.items()}
+        for slug in (told.get("part"), told.get("model")):
+            if slug in by_slug:
+                self.picked.emit(by_slug[slug])
+                return
 
     def compare(self) -> None:
         """Show the last step beside the one before, on the same trace."""

@@ -30,6 +30,7 @@ from dreamgarden.ui.highlight import marked_html
 from dreamgarden.ui.orbit import Orbit
 from dreamgarden.ui.takes import CompareBoard, Take
 from dreamgarden.ui.theme import Theme, px
+from dreamgarden.ui.why_panel import sentence
 from dreamgarden.ui.words_page import WordsPage
 
 WIDTH = 372
@@ -333,9 +334,15 @@ class Inspector(QFrame):
     def _show_diagnostics(self, item: Item, found: list[dict[str, Any]]) -> None:
         theme = self._theme
         if not found:
-            text = item.reason if item.state in ("failed", "blocked") else self.tr("The compiler has nothing to say.")
-            colour = theme.states["failed"] if item.state == "failed" else theme.text3
-            self.diagnostics.setHtml(f'<p style="color:{colour}">{marked_html(text, (), theme)}</p>')
+            if item.state in ("failed", "blocked"):
+                colour = theme.states[item.state]
+                text = (
+                    f'<p><span style="color:{colour};font-weight:600">{words.state(item.state)}</span><br>'
+                    f"{marked_html(sentence(item.reason), (), theme)}</p>"
+                )
+            else:
+                text = f'<p style="color:{theme.text3}">{self.tr("The compiler has nothing to say.")}</p>'
+            self.diagnostics.setHtml(text)
             return
         rows = []
         for one in found:

@@ -149,7 +149,7 @@ class TakesStrip(QWidget):
             tile.deleteLater()
         self._grid.removeWidget(self.more)
         self.tiles = []
-        across = max(3, (max(self.width(), px(320)) - px(46)) // px(57))
+        across = max(3, max(self.width(), px(316)) // px(57))
         for place, take in enumerate(takes[-_SHOWN:]):
             tile = Tile(take, kind, self._theme, take.number == current, self)
             tile.clicked.connect(lambda _=False, number=take.number: self.chosen.emit(number))

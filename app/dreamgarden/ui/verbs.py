@@ -317,6 +317,10 @@ class Verbs(QObject):
         # A leaf that was never built has nothing to read; that is no failure to speak of.
         self.client.request("leaf", done, lambda _: self.leaf_read.emit(id, {}), node=id)
 
+    def attend(self, selected: list[str], visible: list[str]) -> None:
+        """Say what the person looks at, so that it is built first."""
+        self.client.request("attend", None, lambda _: None, selected=selected, visible=visible)
+
     def read_view(self) -> None:
         """Ask for a picture of the game. Where none can be drawn, there is none."""
         folder = self.document.folder

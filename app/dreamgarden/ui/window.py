@@ -19,6 +19,7 @@ from dreamgarden.settings import Budget
 from dreamgarden.ui import actions, icons, memory, taste, tree_picture
 from dreamgarden.ui.activity import HEIGHT as LOG_HEIGHT
 from dreamgarden.ui.activity import Activity, Log
+from dreamgarden.ui.attention import Attention
 from dreamgarden.ui.canvas.view import Canvas
 from dreamgarden.ui.client import Client
 from dreamgarden.ui.commands import Commands
@@ -67,6 +68,7 @@ class Window(QMainWindow):
         self.trail = Trail(self.document)
         self.desk = Desk(self)
         self.preferences = Preferences(self)
+        self.attention = Attention(self)
         self.thumbnails = Thumbnails(self.document, self.verbs, self)
         self._palette: Palette | None = None
         self._show_needs = True
@@ -317,6 +319,7 @@ class Window(QMainWindow):
         self.bar.set_busy(busy)
         self.activity.set_busy(busy)
         self.canvas.growing = busy
+        self.attention.follow(busy)
         if not busy:
             self.dictation.hush()
         self.inspector.why.set_busy(busy)

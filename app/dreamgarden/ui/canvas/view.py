@@ -74,6 +74,8 @@ class Canvas(Viewport):
         self._space = False
         self._space_used = False
         self._asked: set[str] = set()
+        # The nodes whose cards could be read in the frame painted last.
+        self.seen: list[str] = []
         self._pointer = QPointF(-1, -1)
         self.minimap = Minimap(self.scene, theme, self)
         self.minimap.went.connect(self._centre)
@@ -218,6 +220,8 @@ class Canvas(Viewport):
         self.minimap.look_at(QRectF(left, top, self.width() / self.camera.zoom, self.height() / self.camera.zoom))
         if self.motion and not self._clock.isActive() and any(self.document.state(id) == "running" for id in painted):
             self._run_clock()
+        if event.rect().contains(self.rect()):
+            self.seen = painted
         wanted = [id for id in painted if id not in self._asked and self._lacks_picture(id)]
         if wanted:
             self._asked.update(wanted)

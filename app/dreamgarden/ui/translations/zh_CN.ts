@@ -1951,6 +1951,14 @@
     <context>
         <name>FindingsList</name>
         <message>
+            <source>Record my play</source>
+            <translation>录下我的玩法</translation>
+        </message>
+        <message>
+            <source>In the game: F8 holds it, then a click on a thing shows its node here. F7 slow, F9 step, F10 back, F6 camera.</source>
+            <translation>游戏里：F8 停住，再点一样东西，这里就显示它的节点。F7 慢放，F9 单步，F10 倒回，F6 自由镜头。</translation>
+        </message>
+        <message>
             <source>What was found wrong</source>
             <translation>发现的问题</translation>
         </message>
