@@ -25,6 +25,8 @@ class Holder(Protocol):
     @property
     def project(self) -> Project: ...
 
+    def play(self, args: list[str]) -> int: ...
+
 
 def _feedback(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
     from dreamgarden.grow.feedback import Complaint
@@ -58,6 +60,17 @@ def _repair(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) ->
     return {**done.to_json(), "findings": holder.project.watch.found.rows()}
 
 
+def _watch(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
+    watch = holder.project.watch
+    args = ["--watch", "--picks", str(watch.fresh_picks())]
+    if given.get("record"):
+        args += ["--record", str(watch.fresh_trace())]
+    bot, seed = str(given.get("bot", "")), given.get("seed")
+    args += ["--autostart", "--bot", bot] if bot else []
+    args += ["--seed", str(int(seed))] if seed is not None else []
+    return {"pid": holder.play(args), "picks": str(watch.picks)}
+
+
 def _compare(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> dict[str, Any]:
     from dreamgarden.comparing import compare_steps
 
@@ -72,4 +85,5 @@ ATTENDS: Mapping[str, Callable[[Holder, Mapping[str, Any], Work, Emit], dict[str
     "findings": _findings,
     "repair": _repair,
     "compare": _compare,
+    "watch": _watch,
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamgarden import heeding, settings, wishes
-from dreamgarden.errors import BadInput, GardenError
+from dreamgarden.errors import BadInput, GardenError, StorageError
 from dreamgarden.events import Emit, Notice, nowhere
 from dreamgarden.found import Found, traces_of
 from dreamgarden.game.findings import Finding, Sources
@@ -68,6 +68,19 @@ class Watch:
     def traces(self) -> Path:
         """Where a person's own plays are recorded."""
         return self._folder / "traces"
+
+    @property
+    def picks(self) -> Path:
+        """Where a watched play writes what was clicked, a line of JSON each."""
+        return self._folder / ".garden" / "saves" / "picks.json"
+
+    def fresh_picks(self) -> Path:
+        """The file for picks, empty. Raises StorageError."""
+        return _empty(self.picks)
+
+    def fresh_trace(self) -> Path:
+        """A file for the next play of a person's. Raises StorageError."""
+        return _empty(self.traces / f"{time.strftime('%Y%m%d-%H%M%S')}.json")
 
     def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True) -> Tested:
         """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled."""
@@ -129,6 +142,15 @@ class Watch:
     def _kept(self, leaf: Node) -> str:
         artifact = self._making.engine.ledger.last_good(task_name(leaf))
         return artifact.body if artifact else ""
+
+
+def _empty(file: Path) -> Path:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("", encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"{file} can't be written: {error.strerror}.", then="Make the folder writable.") from error
+    return file
 
 
 def planned_size(leaf: Node) -> float:

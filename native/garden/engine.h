@@ -20,6 +20,7 @@ inline constexpr int canvas_w = 1280, canvas_h = 720;
 struct Shot { int frame = -1; string path; };              // frame -1: after the last one
 struct Options {
   string scenario, replay, record, state, bot, language, home;
+  string picks; bool watch = false;                        // what was clicked goes to this file; watch.cpp's keys work
   string live; int resume = -1;                            // a file to look at, and an open one with what was played before
   vector<Shot> shots, states;                              // pictures and state dumps at frames
   vector<string> without;                                  // parts that are left out

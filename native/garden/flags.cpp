@@ -23,7 +23,7 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     return value;
   };
   const vector<string> known = {"--scenario", "--replay", "--frames", "--headless", "--screenshot", "--screenshot-at", "--state", "--seed", "--bot",
-                                "--record", "--state-at", "--glances", "--without", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home", "--live", "--resume"};
+                                "--record", "--state-at", "--glances", "--without", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home", "--live", "--resume", "--watch", "--picks"};
   while (at < args.size() && problem.empty()) {
     flag = args[at++];
     if (flag == "--") continue;
@@ -33,6 +33,8 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     else if (flag == "--state") o.state = next();
     else if (flag == "--language") o.language = next();
     else if (flag == "--home") o.home = next();
+    else if (flag == "--watch") o.watch = true;
+    else if (flag == "--picks") o.picks = next();
     else if (flag == "--live") o.live = next();
     else if (flag == "--resume") o.resume = (int)number();
     else if (flag == "--frames") o.frames = (int)number();

@@ -108,7 +108,8 @@ const vector<InputEvent>& live_events() {
   return found == history.end() ? nothing : found->second;
 }
 void live_keep(const vector<InputEvent>& events) {
-  if (!engine().options.live.empty() && !events.empty()) history[engine().steps] = events;
+  const Options& o = engine().options;
+  if ((!o.live.empty() || o.watch) && !events.empty()) history[engine().steps] = events;
 }
 bool live_changed() {
   const Engine& e = engine();
@@ -119,9 +120,11 @@ bool live_changed() {
   return access(self.c_str(), X_OK) == 0;
 }
 
-void live_exchange(int argc, char** argv) {
+void live_exchange(int argc, char** argv, int64_t back) {
   Engine& e = engine();
-  int file = nameless(history_text(history, e.steps));
+  int64_t then = max<int64_t>(0, e.steps - back);
+  History kept(history.begin(), history.lower_bound(then));
+  int file = nameless(history_text(back > 0 ? kept : history, then));
   if (file < 0) return warn("What was built anew is in the game the next time it starts: there is no room to carry the play over.");
   vector<string> words{self};
   for (int i = 1; i < argc; i++) {

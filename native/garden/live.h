@@ -12,5 +12,5 @@ bool live_goes_on();                                         // steps of before 
 const vector<InputEvent>& live_events();                     // of this step, while it goes on
 void live_keep(const vector<InputEvent>& events);            // of this step
 bool live_changed();                                         // the file that --live names is another one now
-void live_exchange(int argc, char** argv);                   // becomes the new program; returns only when it can't
+void live_exchange(int argc, char** argv, int64_t back = 0); // becomes the new program, so many steps ago; returns only when it can't
 }

@@ -12,6 +12,7 @@
 #include "state.h"
 #include "style.h"
 #include "surface.h"
+#include "watch.h"
 
 #include <chrono>
 #include <csignal>
@@ -26,6 +27,7 @@ namespace engine {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr int64_t back_steps = 300;                          // five seconds, for who wants to see them again
 Trace trace;
 vector<InputEvent> window_events;
 
@@ -197,32 +199,39 @@ int run_window(Clock::time_point began, int count, char** words) {
   if (!e.options.mute) sound_open();
   auto last = Clock::now();
   bool exchange = false;
+  int64_t back = 0;
   double owed = step_seconds;                                // one step at once, so that the first picture is whole
   bool captured = false;
   while (!finished() && !WindowShouldClose() && !exchange) {
     poll_window(window_events);
+    watch_input();
     auto now = Clock::now();
-    owed += min(0.1, std::chrono::duration<double>(now - last).count());
+    owed += min(0.1, std::chrono::duration<double>(now - last).count()) * watch_pace();
+    owed += watch_steps() * step_seconds;
     last = now;
+    if (watch_pace() == 0 && owed < step_seconds) window_events.clear();    // while it is held, keys are not the game's
     for (; owed >= step_seconds && !finished(); owed -= step_seconds) {
       one_step();
       take_shots(false);
       tell_in_view();
     }
     e.blend = (float)clamp(owed / step_seconds, 0.0, 1.0);
-    if (bool want = e.input.captured && IsWindowFocused(); want != captured) {
+    if (bool want = e.input.captured && IsWindowFocused() && watch_pace() > 0; want != captured) {
       captured = want;
       if (want) DisableCursor(); else EnableCursor();
     }
     BeginDrawing();
     ClearBackground(BLACK);
+    watch_begin_frame();
     draw_frame(GetRenderWidth(), GetRenderHeight());
+    watch_end_frame();
     EndDrawing();
     if (e.options.first_frame && e.screen == Screen::play) {
       std::printf("%.1f\n", std::chrono::duration<double, std::milli>(Clock::now() - began).count());
       break;
     }
-    exchange = live_changed();
+    back = watch_back() ? back_steps : 0;
+    exchange = live_changed() || back > 0;
   }
   if (exchange) {
     string place = to_string((int)GetWindowPosition().x) + "," + to_string((int)GetWindowPosition().y);
@@ -235,7 +244,7 @@ int run_window(Clock::time_point began, int count, char** words) {
   look_close();
   CloseWindow();
   if (!exchange) return 0;
-  live_exchange(count, words);
+  live_exchange(count, words, back);
   complain("What was built anew could not be started.");
   return 1;
 }
