@@ -126,6 +126,9 @@ class Stale:
     def search(self, *_: Any) -> list[Any]:
         return self.hits
 
+    def reach(self, *_: Any) -> int:
+        return 0
+
     def retrieve(self, *given: Any, **more: Any) -> Any:
         return self.library.retrieve(*given, **more)
 
@@ -139,6 +142,9 @@ def test_an_empty_library_is_said() -> None:
     class Nothing:
         def search(self, *_: Any) -> list[Any]:
             return []
+
+        def reach(self, *_: Any) -> int:
+            return 0
 
     with pytest.raises(GardenError, match="Nothing in the library") as caught:
         RetrieveRecipe(reference(), lambda: Nothing()).run(task(), OnlyStyle(), Work())  # type: ignore[arg-type,return-value]

@@ -200,7 +200,7 @@ class Making:
 
         return Meanwhile(
             self.engine, now,
-            lambda there, of: emit(Notice(f"The game has {there} of {of} parts now; open it again to see the new ones.")),
+            lambda there, of: emit(Notice(f"The game has {there} of {of} parts now; one that runs takes the new ones in.")),
         ).looking()  # fmt: skip
 
     def _stand_ins(self, leaves: Sequence[Task], missing: set[str], report: RunReport) -> tuple[dict[str, str], dict[str, str]]:
@@ -269,7 +269,8 @@ class Making:
         def writer(node: Node) -> str:
             return f"{write(node)}; {atelier}" if way_of(node) == "sculpt" else write(node)
 
-        return Circumstances(writer, f"{who}; {atelier}", _contents(chosen.library))
+        library = "\n".join(filter(None, (_contents(chosen.library), chosen.catalogue)))
+        return Circumstances(writer, f"{who}; {atelier}", library)
 
     def forecast(self, plan: Plan) -> list[Reason]:
         """Which leaves would be built now, and why."""

@@ -221,10 +221,19 @@ class RetrieveRecipe:
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         leaf = leaf_of(task, inputs)
         wanted = wanted_of(self.designer, leaf, work)
+        from dreamgarden.art.catalogue import CatalogueAway
         from dreamgarden.art.gltf import BrokenModel
         from dreamgarden.art.library import FLOOR
 
-        found = self.library().search(wanted["query"], leaf.take + _SPARE, work)
+        library = self.library()
+        found = library.search(wanted["query"], leaf.take + _SPARE, work)
+        away = ""
+        if not found or found[0].score < _NEAR:
+            try:
+                if library.reach(wanted["query"], work):
+                    found = library.search(wanted["query"], leaf.take + _SPARE, work)
+            except (CatalogueAway, BrokenModel) as error:
+                away = error.what  # what is here has to do, and the reason is told
         hits = [hit for hit in found if hit.score >= FLOOR]
         if not hits:
             raise GardenError(
@@ -233,7 +242,7 @@ class RetrieveRecipe:
                 then="Add a folder of models with `dreamgarden library add`, or choose another route.",
             )
         first = min(leaf.take, len(hits)) - 1  # another take is the next best
-        broken: list[str] = []
+        broken = [away] if away else []
         for hit in hits[first : first + _SPARE]:
             try:
                 product = self.take(leaf, hit, wanted, work)

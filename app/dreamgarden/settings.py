@@ -18,6 +18,7 @@ The path functions work from a checkout and from an installed package alike. Set
     DREAMGARDEN_TIMEOUT     seconds without a word from the server before a call counts as lost
     DREAMGARDEN_REPLAY      a tape whose answers are used instead of a server
     DREAMGARDEN_BUDGET      limits of a growth, such as "calls=20 minutes=5"; the others stay as they are
+    DREAMGARDEN_CATALOGUE   "polyhaven" searches that catalogue on the net too; empty stays offline
     DREAMGARDEN_LIBRARY     folders of models, separated like PATH
     DREAMGARDEN_CLUSTER     the scheduler of a Dask cluster that does tasks (tcp://host:8786); empty does them here
     DREAMGARDEN_RUNTIME     the built game runtime
@@ -67,6 +68,7 @@ class Settings:
 
     language  of the window, "en" or "zh"; "" follows the system.
     library   folders of GLB and OBJ files that are searched beside the bundled recipes.
+    catalogue  "polyhaven" fetches models of that online catalogue when nothing here is near; "" stays offline.
     designer  who plans and writes: "patterns" is the offline designer, anything else a chat model's name.
     coder     the chat model that writes leaves; "" is the designer itself.
     critic    the chat model that reviews plans; "" is the designer itself.
@@ -89,6 +91,7 @@ class Settings:
     language: str = ""
     theme: Theme = "dark"
     library: tuple[str, ...] = ()
+    catalogue: Literal["", "polyhaven"] = ""
     designer: str = "patterns"
     coder: str = ""
     critic: str = ""
@@ -121,7 +124,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     chosen = _validated(text, str(file))
     over: dict[str, object] = {}
     for name in ("language", "theme", "designer", "coder", "critic", "eyes", "base_url", "timeout", "replay", "painter", "painter_model",
-                 "painter_url", "sculptor", "sculptor_model"):  # fmt: skip
+                 "painter_url", "sculptor", "sculptor_model", "catalogue"):  # fmt: skip
         if value := environ.get(f"DREAMGARDEN_{name.upper()}"):
             over[name] = value
     if folders := environ.get("DREAMGARDEN_LIBRARY"):

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
 def open_library() -> Library:
     """The models that can be found: the bundled recipes and the folders that the person added."""
+    from dreamgarden.art.catalogue import PolyHaven
     from dreamgarden.art.library import Library
     from dreamgarden.likeness import Likeness
 
-    folders = [Path(folder) for folder in settings.load().library]
-    return Library(settings.cache_dir(), Likeness(settings.likeness_dir()), folders)
+    chosen = settings.load()
+    catalogue = PolyHaven() if chosen.catalogue == "polyhaven" else None
+    folders = [Path(folder) for folder in chosen.library]
+    return Library(settings.cache_dir(), Likeness(settings.likeness_dir()), folders, catalogue=catalogue)
 
 
 def library_add(folder: Path, work: Work) -> dict[str, Any]:

@@ -81,7 +81,23 @@ def read_glb(path: Path) -> Corners:
     """All triangles in world space. Skins stay in their resting pose. Raises BrokenModel."""
     data = read_header(path)
     try:
-        return _Reader(path, data, memoryview(path.read_bytes())).corners()
+        raw = path.read_bytes()
+    except (OSError, MemoryError) as error:
+        raise BrokenModel(path, f"it can't be read ({error})") from error
+    return _corners(path, data, raw)
+
+
+def read_packed(raw: bytes, path: Path) -> Corners:
+    """The same of a .glb in memory that packing.py made; `path` names it in errors. Raises BrokenModel."""
+    (length,) = struct.unpack("<I", raw[12:16])
+    data = json.loads(raw[20 : 20 + length])
+    data["#body"] = 20 + length + 8
+    return _corners(path, data, raw)
+
+
+def _corners(path: Path, data: dict[str, Any], raw: bytes) -> Corners:
+    try:
+        return _Reader(path, data, memoryview(raw)).corners()
     except BrokenModel:
         raise
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, OverflowError, MemoryError, RecursionError, OSError) as error:

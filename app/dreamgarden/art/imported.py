@@ -1,4 +1,4 @@
-"""Model files of others (.glb, .obj) as a `Mesh`: vertex colours in place of textures, within a triangle budget."""
+"""Model files of others (.glb, .gltf, .obj) as a `Mesh`: vertex colours in place of textures, within a triangle budget."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from dreamgarden.art.gltf import LARGEST_FILE, BrokenModel, Corners, read_glb, read_header
+from dreamgarden.art.gltf import LARGEST_FILE, BrokenModel, Corners, read_glb, read_header, read_packed
 from dreamgarden.art.model import MOST_VERTICES, Mesh
+from dreamgarden.art.packing import packed_file
 
 _GLANCE = 1 << 20
 _CREASE = 0.6  # cosine: about 53 degrees
 
 
 def glance(path: Path) -> None:
-    """Tell by its first bytes whether a .glb or .obj file can be one. Raises BrokenModel."""
+    """Tell by its first bytes whether a .glb, .gltf or .obj file can be one. Raises BrokenModel."""
     if path.suffix.lower() == ".glb":
         read_header(path)
         return
@@ -26,13 +27,18 @@ def glance(path: Path) -> None:
             start = file.read(_GLANCE)
     except OSError as error:
         raise BrokenModel(path, f"it can't be opened ({error.strerror})") from error
+    if path.suffix.lower() == ".gltf":
+        if b'"meshes"' not in start and len(start) < _GLANCE:
+            raise BrokenModel(path, "it is not a .gltf file: it names no meshes")
+        return
     if b"\0" in start or not re.search(rb"^v[ \t]+[-+.\d]", start, re.MULTILINE):
         raise BrokenModel(path, "it is not an .obj file: it lists no vertices")
 
 
 def read_model(path: Path, budget: int = 6000) -> Mesh:
-    """A .glb or .obj file as a mesh of at most about `budget` triangles, in the file's own scale. Raises BrokenModel."""
-    corners = read_glb(path) if path.suffix.lower() == ".glb" else _read_obj(path)
+    """A .glb, .gltf or .obj file as a mesh of at most about `budget` triangles, in the file's own scale. Raises BrokenModel."""
+    ending = path.suffix.lower()
+    corners = read_glb(path) if ending == ".glb" else read_packed(packed_file(path), path) if ending == ".gltf" else _read_obj(path)
     mesh = _shaded(corners, budget)
     if len(mesh.vertices) > MOST_VERTICES:
         raise BrokenModel(path, f"it still has {len(mesh.vertices)} vertices after reduction")

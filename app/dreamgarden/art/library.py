@@ -19,6 +19,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamgarden.art.catalogue import Catalogue
 from dreamgarden.art.finish import finish
 from dreamgarden.art.glosses import MOST, glosses, uses
 from dreamgarden.art.gltf import BrokenModel
@@ -35,13 +36,14 @@ from dreamgarden.work import Work
 Kind = Literal["recipe", "file"]
 Floats = NDArray[np.float32]
 
-_ENDINGS = (".glb", ".obj")
+_ENDINGS = (".glb", ".gltf", ".obj")
 _MOST_FILES = 100_000
 _FORMAT = 6
 _WIDTH = 384
 _TEXTS = 2 + 2 * MOST  # of an entry: its sentence, its looks, definitions and uses
 _LEXICAL = 0.01  # a rare shared word may turn the order of models that are about as alike, no more
 _CANDIDATES = 600
+_REACHED = 3  # models that are fetched from a catalogue for one query
 FLOOR = 0.3  # likeness below which a model has nothing to do with what was asked
 
 
@@ -103,13 +105,18 @@ class Library:
     """Search over recipes and folders.
 
     cache    a folder for the index; it need not exist. likeness embeds the texts.
-    folders  of .glb and .obj files, searched with their subfolders.
+    folders  of .glb, .gltf and .obj files, searched with their subfolders.
+    catalogue  on the net, that `reach` fetches from; None for none.
     """
 
-    def __init__(self, cache: Path, likeness: Embedder, folders: Sequence[Path] = (), *, recipes: bool = True) -> None:
+    def __init__(self, cache: Path, likeness: Embedder, folders: Sequence[Path] = (), *, recipes: bool = True,
+                 catalogue: Catalogue | None = None) -> None:
         self._cache, self._likeness = cache, likeness
         self._folders = [Path(folder) for folder in folders]
-        self._recipes = recipes
+        self._recipes, self._catalogue = recipes, catalogue
+        self._fetched = cache / "catalogue" / catalogue.name if catalogue else None
+        if self._fetched is not None:
+            self._folders.append(self._fetched)
         self._entries: list[Entry] = []
         self._texts: list[str] = []
         self._vectors: Floats = np.zeros((0, _WIDTH), np.float32)  # one row a text
@@ -154,6 +161,16 @@ class Library:
         self._entries = entries
         self._seen = stamps
         self._save()
+
+    def reach(self, query: str, work: Work | None = None) -> int:
+        """Fetch what the catalogue has for a query, to be searched from now on; returns how many models are new.
+
+        Raises CatalogueAway, BrokenModel, Cancelled; nothing happens without a catalogue.
+        """
+        if self._catalogue is None or self._fetched is None:
+            return 0
+        asked = english_words(query) if any("一" <= c <= "鿿" for c in query) else query
+        return self._catalogue.gather(asked, self._fetched, _REACHED, work or Work())
 
     def search(self, query: str, k: int = 5, work: Work | None = None) -> list[Hit]:
         """The `k` models nearest to an English or Chinese description, best first.
