@@ -23,7 +23,7 @@ sys.path.insert(0, str(ROOT / "app"))
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 LIGHTHOUSE = "A lighthouse keeper rows between foggy islands at night, collecting lanterns before the oil runs out."
-FOX = "A tiny fox on a snowy railway brings letters to sleepy stations while the wind tries to take them."
+HOUSE = "I was walking through my grandmother's house, and every room was under water. I looked for her seven silver bells."
 CHINESE = "我梦见自己在雪山里寻找走失的羊，天黑以前要把它们都带回家。"
 NAMES = ("welcome", "growing", "grown", "failed", "takes", "light", "chinese", "many", "grows")
 WIDE, HIGH = 1440, 900
@@ -157,7 +157,7 @@ def animate(place: Path, growth: list[Any], game: list[bytes]) -> None:
 
 
 def many(studio: Studio, folder: Path, place: Path) -> None:
-    """A garden of ten thousand nodes, from as far as needed to see them all."""
+    """A garden of ten thousand nodes, from afar."""
     from window import rows
 
     from dreamgarden.plan.edit import AddNodes
@@ -182,7 +182,11 @@ def many(studio: Studio, folder: Path, place: Path) -> None:
             studio.window.document.apply({"event": "state", "id": item.id, "state": state, "fraction": chance.random()})
     studio.window.document.select([studio.window.document.root])
     studio.wait(0.5)
-    studio.window.canvas.fit(glide=False)
+    canvas = studio.window.canvas
+    canvas.keep_place()
+    canvas.camera.zoom, canvas.camera.x = 0.14, -250.0
+    canvas.camera.y = canvas.scene.layout.card(studio.window.document.root)[1] - canvas.height() / 2 / 0.14
+    canvas.update()
     studio.save(place)
 
 
@@ -201,7 +205,7 @@ def main() -> None:
             return options.to / (f"window-{name}.png" if name != "grows" else "grows.webp")
 
         if wanted & {"welcome", "light"}:
-            studio.grow(FOX)
+            studio.grow(HOUSE)
             studio.grown()
         # One garden carries most of the pictures.
         growth: list[Any] = []
@@ -259,8 +263,10 @@ def main() -> None:
             window.inspector.tabs.setCurrentIndex(2)
             studio.save(file("failed"))
             window.inspector.tabs.setCurrentIndex(0)
-            window.commands.do("undo")
-            studio.wait(1.0)
+            part.write_text(text, encoding="utf-8")
+            window.commands.do("build_all")
+            studio.wait(0.5)
+            studio.until(lambda: not window.client.busy)
         if "welcome" in wanted:
             window.welcome()
             studio.save(file("welcome"))

@@ -71,6 +71,7 @@ class Window(QMainWindow):
         self.attention = Attention(self)
         self.thumbnails = Thumbnails(self.document, self.verbs, self)
         self._palette: Palette | None = None
+        self._told_of = ""
         self._show_needs = True
         # As large as the design, or as there is room for beside the frame of the window.
         room = self.screen().availableSize()
@@ -85,8 +86,8 @@ class Window(QMainWindow):
         verbs = self.verbs
         verbs.told.connect(self._tell)
         verbs.failed.connect(self.refused)
+        verbs.opened.connect(self._leave_before)
         verbs.opened.connect(lambda _: self._show_garden())
-        verbs.opened.connect(lambda _: self.dictation.forget())
         verbs.grown.connect(self._name_new)
         verbs.leaf_read.connect(lambda id, leaf: self.inspector.take_leaf(id, leaf))
         verbs.why_read.connect(lambda id, answer: self.inspector.take_why(id, answer))
@@ -277,6 +278,13 @@ class Window(QMainWindow):
             self.document.select([self.document.root])
         self._title()
         self._remember()
+
+    def _leave_before(self, folder: str) -> None:
+        """What was told of the garden before is not this one's."""
+        self.dictation.forget()
+        if folder != self._told_of:
+            self._told_of = folder
+            self.activity.forget()
 
     def _title(self) -> None:
         name = self.document.title if self.pages.currentIndex() == GARDEN else ""
