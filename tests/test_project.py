@@ -115,7 +115,7 @@ def test_the_compilers_own_fix_comes_before_the_writer(project: Project, designe
     assert grown(project).failed == []
     assert designer.failures == []
     assert "(void)lantern;" in (project.folder / "game" / "parts" / "moths.cpp").read_text()
-    assert project.leaf("moths")["notes"]["tried"] == ["line 3: put 'lantern'"]
+    assert project.leaf("moths")["notes"]["tried"] == ["line 3: lantrn is lantern"]
 
 
 def test_the_writer_mends_after_a_failure(project: Project, designer: ScriptedDesigner) -> None:

@@ -200,6 +200,7 @@ SENTENCES: Mapping[str, str] = {
     "“{}” lies {} levels deep; no branch may be deeper.": "“{}”已在第 {} 层，不能更深。",
     "The garden has {} leaves, as many as it may have.": "花园有 {} 片叶子，已达上限。",
     "The designer has nothing to add to “{}”.": "设计者对“{}”没有要补充的。",
+    "The game has {} of {} parts now; one that runs takes the new ones in.": "游戏已有 {} 个部分（共 {} 个），运行中的会接入。",
     "Growth stopped after {} minutes, as its budget says.": "按预算，生长在 {} 分钟后停止。",
     "Grow on to go on.": "继续生长即可接着进行。",
     "{} was opened for reading only.": "{} 是以只读方式打开的。",
