@@ -255,3 +255,21 @@ print([name for name in sys.modules if name.partition(".")[0] in {heavy}])"""
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=environ)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_cleaning_to_a_size_keeps_what_is_needed_and_says_so(run: Run, designer: ScriptedDesigner) -> None:
+    assert run("grow", PROMPT, "--garden", "g", "--json")[0] == 0
+    code, out, _ = run("clean", "g", "--keep", "1k", "--json")
+    done = json.loads(out)
+    assert code == 0 and done["freed"] > 0 and done["kept"] == done["needed"] > 1000
+    assert "It can't be smaller" in run("clean", "g", "--keep", "1k")[1]
+    assert run("clean", "g", "--keep", "some")[0] == 2
+    code, out, _ = run("build", "g", "--json")
+    assert code == 0 and events(out)[-1]["ran"] == []
+
+
+def test_the_history_says_whose_each_step_was(run: Run, designer: ScriptedDesigner) -> None:
+    run("grow", PROMPT, "--garden", "g", "--json", "--no-build")
+    assert run("rename", "--garden", "g", "moths", "Bats")[0] == 0
+    lines = run("history", "g")[1].splitlines()
+    assert "designer" in lines[0] and "person" in lines[1] and "Bats" in lines[1]

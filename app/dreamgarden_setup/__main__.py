@@ -19,7 +19,7 @@ from dreamgarden_setup.needs import Survey, Use, survey
 from dreamgarden_setup.place import Place, here
 from dreamgarden_setup.steps import Step
 
-EXTRAS = ("diffusion", "keyring", "search", "test")
+EXTRAS = ("cluster", "diffusion", "keyring", "search", "test")
 _MISSING_TOOL = 3
 _STOPPED = 130
 
@@ -165,7 +165,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             action="append",
             choices=EXTRAS,
             default=[],
-            help="diffusion (torch, large), keyring, search (faiss), or test",
+            help="cluster (Dask), diffusion (torch, large), keyring, search (faiss), or test",
         )
         options = parser.parse_args(given[1:] if given[:1] == ["setup"] else given)
         prepare(place, options.extras)
