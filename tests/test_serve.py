@@ -323,3 +323,20 @@ def test_the_process_speaks_only_the_protocol_and_ends_with_its_parent(tmp_path:
         served.stdin.close()
         assert served.wait(20) == 0
         assert served.stdout.read() == b""
+
+
+def test_a_garden_can_be_opened_to_look_only_and_then_for_good(line: Line, tmp_path: Path) -> None:
+    garden = str(tmp_path / "garden")
+    line.answer("grow", prompt="Moths above a quiet land", garden=garden, size=8)
+    line.answer("plant", prompt="Another dream of moths", garden=str(tmp_path / "other"))
+    shown = line.answer("open", garden=garden, read_only=True)
+    assert shown["read_only"] and shown["holder"] == "" and len(shown["nodes"]) == 4
+    refused = line.until(line.ask("edit", node="moths", title="Bats"))[1]
+    assert not refused["ok"] and "reading only" in refused["error"]["what"]
+    shown = line.answer("open", garden=garden)
+    assert not shown["read_only"]
+    assert line.answer("edit", node="moths", title="Bats")["undo"]
+    ids = {row["slug"]: row["id"] for row in shown["nodes"]}
+    assert line.answer("attend", selected=[ids["moths"]], visible=[ids["world"], "n999"]) == {}
+    tasks = {task.name: task.priority for task in line._server.project._making.tasks(line._server.project.journal.plan)}
+    assert (tasks["code:moths"], tasks["code:land"]) == (-3, -2)
