@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 SHIFT, CONTROL, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
-QUESTIONS = ("leaf", "why", "open", "view", "takes", "words", "ping", "findings", "attend")
+QUESTIONS = ("leaf", "why", "open", "view", "takes", "words", "ping", "findings", "attend", "test")
 Asked = Callable[[], list[dict[str, Any]]]
 
 

@@ -72,6 +72,19 @@ def test_a_play_test_puts_badges_on_nodes_and_a_repair_takes_them_off(window: An
     assert window.document.findings == {} and "It was mended." in findings.state.text()
 
 
+def test_a_build_is_played_when_it_has_ended_unless_that_is_not_wanted(window: Any, qtbot: QtBot, asked: Asked) -> None:
+    findings = window.complaint.findings
+    findings.always.setChecked(False)
+    findings.built({"game": "/there/game"})
+    assert findings.test.isEnabled()
+    findings.always.setChecked(True)
+    findings.built({"game": "", "failed": []})
+    assert findings.test.isEnabled()
+    findings.built({"game": "/there/game"})
+    assert not findings.test.isEnabled()
+    qtbot.waitUntil(lambda: len(findings.rows) == 1, timeout=60_000)
+
+
 def test_showing_a_finding_plays_the_game_as_the_bot_did(window: Any, qtbot: QtBot, asked: Asked) -> None:
     findings = window.complaint.findings
     findings.play()

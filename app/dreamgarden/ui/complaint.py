@@ -75,6 +75,7 @@ class Complaint(QFrame):
         self.findings.said.connect(self._begin)
         document.selection_changed.connect(self._selected)
         document.reset.connect(self.forget)
+        verbs.planted.connect(self.findings.built)
         self._count()
         self._selected()
 

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -69,6 +70,9 @@ class FindingsList(QFrame):
         self.mine.clicked.connect(self.record)
         for button in (self.test, self.mend, self.show_again, self.mine, self.beside):
             row.addWidget(button)
+        self.always = QCheckBox(self.tr("after each build"))
+        self.always.setChecked(True)
+        row.insertWidget(1, self.always)
         row.addStretch(1)
         column.addWidget(self.state)
         column.addWidget(self.list)
@@ -92,6 +96,11 @@ class FindingsList(QFrame):
         self.test.setEnabled(False)
         self.state.setText(self.tr("The game is being played: bots that seek the goal, press anything, or wait …"))
         self._verbs.ask("test", self._told, self._refused)
+
+    def built(self, finished: dict[str, Any]) -> None:
+        """A build has ended; its game is played beside what the person does next, if that is wanted."""
+        if self.always.isChecked() and finished.get("game") and not finished.get("cancelled"):
+            self.play()
 
     def repair(self) -> None:
         """Mend what was found, each change proved by playing again."""

@@ -1951,6 +1951,10 @@
     <context>
         <name>FindingsList</name>
         <message>
+            <source>after each build</source>
+            <translation>每次构建之后</translation>
+        </message>
+        <message>
             <source>Record my play</source>
             <translation>录下我的玩法</translation>
         </message>
