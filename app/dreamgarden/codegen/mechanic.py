@@ -68,7 +68,9 @@ class Mechanic:
         if includes:
             yield Repair(includes, "added " + ", ".join(sorted({fix.text.strip() for fix in includes})))
         # Behind a sign that is missing the compiler reads something else than was meant.
-        for error in _distinct(failed)[: 1 if failed and _is_sign(failed[0]) else 4]:
+        distinct = _distinct(failed)
+        chosen = distinct[:1] if failed and _is_sign(failed[0]) else distinct[:1] + [each for each in distinct[1:4] if not _is_sign(each)]
+        for error in chosen:
             if self.lessons is not None:
                 yield from self.lessons.repairs(error, files)
             ruled = [repair for rule in RULES for repair in rule(Case(error, files, self.api))]

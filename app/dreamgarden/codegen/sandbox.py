@@ -113,7 +113,7 @@ LIMITS = Shelter(
     "the network: this system has neither bubblewrap nor Landlock.",
 )
 TRIAL = ("bwrap", "--unshare-all", "--ro-bind", "/", "/", "true")  # succeeds where bubblewrap can work
-_MOST_PROCESSES = 4096  # of one person (and not of root): a second barrier behind Limits.processes
+_MOST_PROCESSES = 16384  # of one person (and not of root): a second barrier behind Limits.processes
 _SCRATCH = 512 << 20  # bytes of /tmp inside, which is memory
 
 # Libraries, compilers and their settings; never /home, /root, /var, /run or /etc as a whole (it holds secrets).

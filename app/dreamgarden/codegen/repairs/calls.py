@@ -84,6 +84,26 @@ def argument_counts(case: Case) -> Iterator[Repair]:
                 yield case.fix(start, start, f", {text}" if arguments else text, said, sure=False)
 
 
+def braces_of_points(case: Case) -> Iterator[Repair]:
+    """{x, y} where a function takes two numbers: some of raylib's functions take a point, some its numbers."""
+    if (
+        "'<brace-enclosed initializer list>' to 'int'" not in case.message
+        and "'<brace-enclosed initializer list>' to 'float'" not in case.message
+    ):
+        return
+    source = case.source
+    called = re.search(r"initializing argument \d+ of [‘'][^’']*?(\w+)\(", case.error.message)
+    call = case.named(called[1]) + 1 if called else source.around(case.index, "(")
+    if call < 1 or source.token(call) != "(":
+        return
+    pieces = source.pieces(call)
+    lists = [(a, b) for a, b in pieces if source.text[a] == "{" and source.text[b - 1] == "}"]
+    for function in case.api.functions.get(source.token(call - 1), []):
+        if len(function.parameters) == len(pieces) + len(lists):
+            fixes = tuple(source.edit(a, b, source.text[a + 1 : b - 1].strip()) for a, b in lists)
+            yield Repair(fixes, f"line {case.error.line}: {function.name} takes the numbers of a point", False)
+
+
 def _fewer(case: Case, function: Function, arguments: list[tuple[int, int]]) -> Iterator[Repair]:
     source, line, wanted = case.source, f"line {case.error.line}", len(function.parameters)
     if wanted and function.parameters[-1].type in case.api.structs and function.parameters[-1].type not in ("Thing", "Color"):
@@ -271,4 +291,4 @@ def designators(case: Case) -> Iterator[Repair]:
     )
 
 
-RULES = (arrows, designators, lambda_shapes, mixed_numbers, argument_counts)
+RULES = (arrows, designators, lambda_shapes, mixed_numbers, braces_of_points, argument_counts)

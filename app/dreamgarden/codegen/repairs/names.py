@@ -47,6 +47,8 @@ def unknown_name(case: Case) -> Iterator[Repair]:
     if name in COLOURS:
         r, g, b = COLOURS[name]
         yield case.fix(start, end, f"Color{{{r}, {g}, {b}, 255}}", f"{line}: {name} as a colour")
+    if name.startswith("rl") and name in api.functions and '#include "rlgl.h"' not in source.text:
+        yield case.fix(0, 0, '#include "rlgl.h"\n', f"added rlgl.h for {name}")
     if (header := HEADER_OF.get(name)) is not None:
         yield _standard(case, name, header, start, end)
     for near in near_names(name, _known(case, index)):
@@ -160,14 +162,25 @@ def ambiguous(case: Case) -> Iterator[Repair]:
     index = case.named(name)
     if index < 0 or case.source.token(index - 1) == "::":
         return
-    for scope in (["garden"] if name in case.api.garden else []) + ["std", ""]:
-        yield case.put(index, f"{scope}::{name}", f"line {case.error.line}: {scope}::{name}", sure=False)
-    own = f"{name}_of_part"
+    own = f"Own{name}" if name[0].isupper() else f"own_{name}"
     tokens = [
         at for at, token in enumerate(case.source.tokens) if token.text == name and case.source.token(at - 1) not in ("::", ".", "->")
     ]
     fixes = tuple(case.source.edit(case.source.tokens[at].start, case.source.tokens[at].end, own) for at in tokens)
-    yield Repair(fixes, f"{name} of this part is called {own}: the runtime has that name", False)
+    if any(_declares(case, at) for at in tokens):
+        yield Repair(fixes, f"{name} of this part is called {own}: the runtime has that name", False)
+    for scope in (["garden"] if name in case.api.garden else []) + ["std", ""]:
+        yield case.put(index, f"{scope}::{name}", f"line {case.error.line}: {scope}::{name}", sure=False)
+
+
+def _declares(case: Case, at: int) -> bool:
+    """Whether a token is where the part declares a name of its own."""
+    source = case.source
+    before, after = source.token(at - 1), source.token(at + 1)
+    if before in ("struct", "class", "enum", "using", "namespace"):
+        return True
+    typed = before in ("&", "*", ">") or (before.isidentifier() and before not in ("return", "else", "case", "new", "throw", "co_return"))
+    return typed and after in ("=", ";", "{", "(", "[")
 
 
 def incomplete(case: Case) -> Iterator[Repair]:
