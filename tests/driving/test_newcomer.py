@@ -69,9 +69,19 @@ def test_a_newcomer_grows_changes_and_plays_a_garden(newcomer: Callable[..., Per
     visible = lambda: set(person.tool("search", "--onlyvisible", "--name", ".").split())  # noqa: E731
     ours = visible()
     new = wait_until(lambda: visible() - ours, 120, "the game's window")
-    time.sleep(2)
+    seen = person.garden() / ".garden" / "saves" / "in_view.json"
+
+    def playing() -> bool:
+        """Past the title; the garden knows then whose things are on the screen."""
+        for window in new:
+            person.tool("windowactivate", window)
+        person.keys("Return")
+        return seen.is_file() and bool(json.loads(seen.read_text())["in_view"])
+
+    wait_until(playing, 120, "something on the game's screen")
     for window in new:
         person.tool("windowclose", window)
+    wait_until(lambda: visible() == ours, 60, "the end of the game's window")
 
     # Restart, reopen from the first page, and take back what was done yesterday.
     assert person.leave() == 0

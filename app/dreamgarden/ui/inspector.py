@@ -29,11 +29,12 @@ from dreamgarden.ui.facts import facts
 from dreamgarden.ui.highlight import marked_html
 from dreamgarden.ui.orbit import Orbit
 from dreamgarden.ui.takes import CompareBoard, Take
-from dreamgarden.ui.theme import Theme, px
+from dreamgarden.ui.theme import Theme, px, text_scale
 from dreamgarden.ui.why_panel import sentence
 from dreamgarden.ui.words_page import WordsPage
 
 WIDTH = 372
+_CROWDED = 1.6  # from this size of text on, words need the room of their signs
 _BRIEF, _CODE, _DIAGNOSTICS, _PREVIEW, _WORDS = range(5)
 
 
@@ -52,7 +53,7 @@ class Inspector(QFrame):
     def __init__(self, document: Document, dictation: Dictation, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
-        self.setMinimumWidth(px(300))
+        self.setMinimumWidth(min(px(300), 480))
         self._document = document
         self._dictation = dictation
         self._words: dict[str, Any] = {}
@@ -175,8 +176,11 @@ class Inspector(QFrame):
             ("prune", "scissors", self.tr("Prune")),
         ):
             button = QPushButton(text)
-            button.setIcon(icons.icon(icon, self._theme.text2, 15))
-            button.setIconSize(QSize(px(15), px(15)))
+            if text_scale() < _CROWDED:
+                button.setIcon(icons.icon(icon, self._theme.text2, 15))
+                button.setIconSize(QSize(px(15), px(15)))
+            else:
+                button.setStyleSheet("padding: 0 4px;")
             button.clicked.connect(lambda _=False, name=name: self.command.emit(name))
             self.buttons[name] = button
             row.addWidget(button, 1)

@@ -267,6 +267,11 @@ QListWidget::item { border-radius: 8px; padding: 7px 10px; }
 QListWidget::item:selected { background: $hover; color: $text; }
 QListWidget::item:hover { background: $hover; }
 
+QCheckBox { spacing: 7px; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px; background: $inset; }
+QCheckBox::indicator:hover { border-color: $accent; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+
 QProgressBar { background: $hover; border: 0; border-radius: 2px; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $growing; border-radius: 2px; }
 QComboBox, QAbstractSpinBox { background: $raised; border: 1px solid $edge; border-radius: 8px; min-height: 28px;
@@ -297,7 +302,8 @@ def sheet(theme: Theme) -> str:
     colours = {name: value for name, value in vars(theme).items() if isinstance(value, str)}
     # Style sheets take pictures from files alone, and these know no colour of text: one for each look.
     arrow = (assets_dir() / "icons" / f"arrow_{theme.name}.svg").as_posix()
+    tick = (assets_dir() / "icons" / f"tick_{theme.name}.svg").as_posix()
     chip = theme.panel if theme.name == "dark" else theme.raised
-    text = _SHEET.substitute(colours, chip=chip, growing=theme.states["running"], arrow=arrow)
+    text = _SHEET.substitute(colours, chip=chip, growing=theme.states["running"], arrow=arrow, tick=tick)
     # Hairlines stay as they are; all else grows with the text.
     return re.sub(r"\b(\d+)px", lambda found: f"{px(int(found[1])) if int(found[1]) > 2 else found[1]}px", text)

@@ -11,6 +11,7 @@ from dreamgarden.ui.canvas.scene import Scene
 from dreamgarden.ui.theme import Theme
 
 SIZE = QSize(168, 128)
+_ROOM = 2.5
 _PAD = 9.0
 _THROTTLE_MS = 160
 
@@ -51,9 +52,11 @@ class Minimap(QWidget):
 
     @property
     def idle(self) -> bool:
-        """The whole tree is in sight, and the map shows nothing."""
+        """The whole tree is in sight, or there is no room beside it: the map shows nothing."""
         width, height = self._scene.layout.bounds()
-        return not self._scene.top or self._seen.contains(QRectF(0, 0, width, height))
+        around = self.parentWidget()
+        crowded = around is not None and around.height() < _ROOM * SIZE.height()
+        return crowded or not self._scene.top or self._seen.contains(QRectF(0, 0, width, height))
 
     def _refresh(self) -> None:
         self._picture = None
