@@ -205,7 +205,7 @@ void paint_once(string_view name, Rectangle where, function<void(float, float)> 
     fn(where.width, where.height);
     rlDrawRenderBatchActive();
     keeping = false;
-    if (into == frame().out_fbo) canvas_bind();
+    if (!frame().three_d || into == frame().out_fbo) canvas_bind();   // a 2D game paints into the scene, but flat: without depth
     else {                                                   // a backdrop is being painted into the scene, behind its things
       target_use(into, into_w, into_h);
       rlMatrixMode(RL_PROJECTION);

@@ -30,6 +30,10 @@ PART(b_back) {
     paint_shape({{700, 100}, {800, 100}, {800, 200}, {750, 130}, {700, 200}}, {0, 255, 0, 255});
     paint_stroke({{100, 400}, {200, 400}, {300, 400}}, 20, {0, 0, 255, 255});
     paint_glow({500, 400}, 60, {0, 255, 0, 255});
+    for (int i = 0; i < 9; ++i) square({900, 100}, {0, 0, 255, 255});
+    BeginMode2D({.zoom = 1});                              // begins its own batch: still above what was painted before
+    square({900, 100}, {0, 255, 0, 255});
+    EndMode2D();
   });
 }
 int main(int c, char** v) { return garden::run(c, v); }

@@ -44,6 +44,10 @@ int main(int count, char** words) {
   is(750, 170, true, false, false, "its notch is not");
   is(200, 395, false, false, true, "a stroke has its width");
   is(500, 400, true, true, false, "a glow adds light");
+  UnloadImage(picture);
+  picture = LoadImage((folder + "/first.png").c_str());     // while pictures are being kept
+  if (!picture.data) { std::fprintf(stderr, "no first picture was written\n"); return 1; }
+  is(950, 150, false, true, false, "what is painted later covers what is painted before, also when a picture is kept in between");
   std::ifstream in(state);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   check(text.find("\"painted\": 1") != std::string::npos, "a kept picture is painted once");
