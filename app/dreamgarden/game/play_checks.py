@@ -14,7 +14,7 @@ from dreamgarden.game.play import Played
 
 _PLAY = 1  # the number of the screen "play" in a glance
 _STILL, _STUCK_SECONDS = 0.35, 15.0  # metres in that many seconds, with a key held: stuck
-_GROWTH = 24_000  # kilobytes that a play may take more at its end than a sixth into it
+_GROWTH, _LEAK = 120.0, 5_000  # kilobytes a second that a play may take more and more of, and in all
 _SLOW = 1000 / 30  # milliseconds a frame
 _LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
 _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]+)[\"”]|The (?:asset|model|file) (?P<file>\S+)")
@@ -92,15 +92,17 @@ def _slow(played: Played, play: str) -> Iterator[Finding]:
 
 def _memory(played: Played, play: str) -> Iterator[Finding]:
     sizes = [_number(glance.get("kilobytes")) for glance in played.glances if glance.get("screen") == _PLAY]
-    if len(sizes) < 30:
+    if len(sizes) < 24:
         return
     early = sizes[len(sizes) // 6:]
     rises = sum(b > a for a, b in zip(early[::6], early[6::6], strict=False))
     steps = max(1, len(early[6::6]))
-    if early[-1] - early[0] > _GROWTH and rises >= 0.6 * steps:
+    seconds = len(early) * (_number(played.glances[-1].get("frame")) / len(played.glances)) / 30
+    grown = early[-1] - early[0]
+    if grown > _LEAK and grown > _GROWTH * seconds and rises >= 0.6 * steps:
         growth = (early[-1] - early[0]) / 1024
         frame = int(_number(played.glances[-1].get("frame")))
-        what = f"It takes {growth:.0f} MB more memory by the end of a minute."
+        what = f"It takes {growth:.0f} MB more memory after {seconds:.0f} s of play."
         yield Finding("memory", what, "memory", _most_of(played.state), 0.9, play, frame)
 
 
@@ -126,7 +128,9 @@ def _unwinnable(goal: Played, sources: Sources, frames: int) -> Iterator[Finding
     # Standing still for half the time is going nowhere; a countdown or a night that has to pass is going on.
     half = [glance for glance in goal.glances if _number(glance.get("frame")) >= frames / 2]
     grew = len({(_number(glance.get("have")), _number(glance.get("score")), sum(_counts(glance))) for glance in half}) > 1
-    if grew or goal.state.get("countdown") or not half:
+    # What waits for a countdown waits; who is blocked jumps again and again, as bots do then.
+    jumped = goal.state.get("events", {}).get("jumped", 0) if isinstance(goal.state.get("events"), Mapping) else 0
+    if grew or not half or (goal.state.get("countdown") and _number(jumped) < 4):
         return
     left = {id: row for id, row in goals.items() if _number(row.get("have")) < _number(row.get("need"))}
     what = " and ".join(f"“{row.get('text', id)}”" for id, row in list(left.items())[:2])
