@@ -8,7 +8,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import quoteattr
 
 from dreamgarden.errors import BadInput
 from dreamgarden.ui import outline
@@ -29,6 +28,9 @@ def to_markdown(document: Document) -> str:
 
 def to_opml(document: Document) -> str:
     """OPML 2.0: titles as text, briefs as _note, which other outliners read."""
+    # Here, because it brings half of the network with it, and every start of the window would wait for that.
+    from xml.sax.saxutils import quoteattr
+
     root = document[document.root]
 
     def lines(id: str, depth: int) -> Iterable[str]:
