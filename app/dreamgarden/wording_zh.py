@@ -70,6 +70,7 @@ SENTENCES: Mapping[str, str] = {
     "Edit the brief to ask for something else.": "修改说明，以要求别的内容。",
     "{} is neither a model nor a picture.": "{} 既不是模型也不是图片。",
     "Bring one of {}.": "请带入其中一种：{}。",
+    "The game is kept.": "游戏已保留。",
     "{} is larger than {} MB.": "{} 大于 {} MB。",
     "{} is not a picture.": "{} 不是图片。",
     "{} can't be read: {}.": "{} 无法读取：{}。",
