@@ -22,6 +22,7 @@ from dreamgarden.build.workbench import Landing, Workbench
 from dreamgarden.errors import GardenError, MissingTool, StorageError
 from dreamgarden.work import Work
 
+_TRIES = 3
 _LOOK = 0.1
 """Seconds between two looks whether a task that runs elsewhere was cancelled."""
 
@@ -58,6 +59,15 @@ class ClusterBench(Workbench):
         """As `Workbench.perform`; on a worker, where the recipe can travel."""
         if not self._can_travel(recipe):
             return super().perform(recipe, task, inputs, work)
+        for left in reversed(range(_TRIES)):
+            try:
+                return self._sent(recipe, task, inputs, work)
+            except Exception as error:  # never a recipe's, whose failure is a landing: workers died, or lost what they held
+                if not left:
+                    return Landing(reason=f"The cluster could not do it: {type(error).__name__}: {error}")
+        raise AssertionError("the last try returned")
+
+    def _sent(self, recipe: Recipe, task: Task, inputs: Mapping[str, Artifact], work: Work) -> Landing:
         digests = {digest for made in inputs.values() for digest in (*made.files.values(), made.interface) if self._store.has(digest)}
         contents = {digest: self._client.submit(_content, self._store.get(digest), key=f"content-{digest}", pure=True)
                     for digest in digests}  # fmt: skip
@@ -70,8 +80,6 @@ class ClusterBench(Workbench):
                 except TimeoutError:
                     continue
             return Landing(cancelled=True)
-        except Exception as error:  # the cluster's own: every worker that tried it died
-            return Landing(reason=f"The cluster could not do it: {type(error).__name__}: {error}")
         finally:
             future.cancel()
 
