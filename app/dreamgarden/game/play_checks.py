@@ -70,7 +70,8 @@ def _stuck(played: Played, play: str) -> Iterator[Finding]:
     for glance in played.glances:
         at = _place(glance)
         trying = glance.get("screen") == _PLAY and glance.get("player") is True and _number(glance.get("keys")) > 0
-        if not trying or since is None or math.dist(at, _place(since)) > _STILL:
+        # Who stands still and achieves something is not stuck.
+        if not trying or since is None or math.dist(at, _place(since)) > _STILL or _achieved(glance) != _achieved(since):
             since = glance if trying else None
             continue
         seconds = (_number(glance.get("frame")) - _number(since.get("frame"))) / 30
@@ -127,7 +128,7 @@ def _unwinnable(goal: Played, sources: Sources, frames: int) -> Iterator[Finding
         return  # it was fought for: that is how hard it is
     # Standing still for half the time is going nowhere; a countdown or a night that has to pass is going on.
     half = [glance for glance in goal.glances if _number(glance.get("frame")) >= frames / 2]
-    grew = len({(_number(glance.get("have")), _number(glance.get("score")), sum(_counts(glance))) for glance in half}) > 1
+    grew = len({_achieved(glance) for glance in half}) > 1
     # What waits for a countdown waits; who is blocked jumps again and again, as bots do then.
     jumped = goal.state.get("events", {}).get("jumped", 0) if isinstance(goal.state.get("events"), Mapping) else 0
     if grew or not half or (goal.state.get("countdown") and _number(jumped) < 4):
@@ -148,6 +149,10 @@ def _unlosable(plays: Mapping[str, Played], sources: Sources) -> Iterator[Findin
     if meters or any(re.search(r"\blose\s*\(", code) for code in sources.code.values()):
         return
     yield Finding("unlosable", "It can't be lost: no part says when it is.", "loss", tuple(should), 0.8, "idle")
+
+
+def _achieved(glance: Mapping[str, Any]) -> tuple[float, float, float]:
+    return _number(glance.get("have")), _number(glance.get("score")), sum(_counts(glance))
 
 
 def _counts(glance: Mapping[str, Any]) -> list[float]:

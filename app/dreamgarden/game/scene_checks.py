@@ -27,6 +27,7 @@ _HOVERS = re.compile(  # what a brief says of what is meant to be there
     r"overhead)\b|[飞浮飘悬挂]"
 )
 _MATTERS = ("item", "goal", "target", "machine", "treasure", "door", "exit", "person", "villager", "enemy", "parcel", "switch")
+_SKY = 20.0  # metres
 _LIFT, _HIGH = 0.7, 60.0  # metres above the floor from which something floats; what is higher is sky
 
 
@@ -138,8 +139,9 @@ def _stands(thing: Thing, state: Mapping[str, Any]) -> bool:
 def _floating(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
     for group in _kinds(things):
         high = [thing for thing in group if thing.rest > -math.inf and thing.at[1] - thing.rest > max(_LIFT, 0.25 * thing.size[1])]
-        high = [thing for thing in high if not _carried(thing, things)]
-        if not high or (_is_airy(group[0], sources) and len(high) * 2 > len(group)):
+        # What is far above all ground hangs in the sky of a world that ends there.
+        high = [thing for thing in high if thing.at[1] - thing.rest < _SKY and not _carried(thing, things)]
+        if not high or (_is_airy(group[0], sources) and len(high) * 3 > len(group)):
             continue
         tall = group[0].size[1] >= 0.8 or group[0].body == "solid"
         if len(high) == len(group) and (not tall or _hovers(group[0], sources)):
