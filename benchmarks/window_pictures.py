@@ -184,10 +184,83 @@ def many(studio: Studio, folder: Path, place: Path) -> None:
     studio.wait(0.5)
     canvas = studio.window.canvas
     canvas.keep_place()
-    canvas.camera.zoom, canvas.camera.x = 0.14, -250.0
-    canvas.camera.y = canvas.scene.layout.card(studio.window.document.root)[1] - canvas.height() / 2 / 0.14
+    canvas.camera.zoom, canvas.camera.x = 0.56, -60.0
+    canvas.camera.y = canvas.scene.layout.card(studio.window.document.root)[1] - canvas.height() / 2 / 0.56
     canvas.update()
     studio.save(place)
+
+
+def most_pictures(studio: Studio, wanted: set[str], file: Callable[[str], Path]) -> None:
+    """One garden carries most of the pictures."""
+    window, document = studio.window, studio.window.document
+    growth: list[Any] = []
+    studio.window.welcome()
+    for at in range(0, len(LIGHTHOUSE), 7):
+        window.welcome_page.prompt.setPlainText(LIGHTHOUSE[: at + 7])
+        studio.wait(0.03)
+        growth.append(studio.frame())
+    pictured = False
+
+    def watch() -> None:
+        nonlocal pictured
+        if "grows" in wanted:
+            growth.append(studio.frame())
+        done, total = document.done_below(document.root) if document.root else (0, 0)
+        if "growing" in wanted and not pictured and total > 12 and done > total * 0.35:
+            pictured = True
+            window.document.select([document.root])
+            studio.image().save(str(file("growing")))
+            print(file("growing"), flush=True)
+
+    studio.watch = watch
+    studio.grow(LIGHTHOUSE)
+    studio.grown()
+    studio.watch = None
+    folder = Path(document.folder)
+    if "grown" in wanted:
+        studio.select(document.root)
+        studio.save(file("grown"))
+    if "grows" in wanted:
+        animate(file("grows"), growth, play(folder, 10 * FRAMES_A_SECOND))
+    if "takes" in wanted:
+        mesh = studio.leaf("mesh", "lantern")
+        studio.select(mesh)
+        for _ in range(3):
+            window.commands.do("reroll")
+            studio.wait(0.8)
+            window.commands.do("build_selected")
+            studio.wait(0.3)
+            studio.until(lambda: not window.client.busy)
+        studio.select(mesh)
+        studio.wait(2.0)
+        studio.save(file("takes"))
+    if "failed" in wanted:
+        code = studio.leaf("code", "lantern")
+        part = folder / "game" / "parts" / f"{document[code].slug}.cpp"
+        text = part.read_text(encoding="utf-8")
+        at = text.index("{", text.index("on_")) + 1 if "on_" in text else text.index("{") + 1
+        part.write_text(text[:at] + "\n  Lantren& light = lantren(7);" + text[at:], encoding="utf-8")
+        window.commands.do("build_all")
+        studio.wait(0.5)
+        studio.until(lambda: not window.client.busy)
+        studio.select(code)
+        studio.wait(1.0)
+        window.inspector.tabs.setCurrentIndex(2)
+        studio.save(file("failed"))
+        window.inspector.tabs.setCurrentIndex(0)
+        part.write_text(text, encoding="utf-8")
+        window.commands.do("build_all")
+        studio.wait(0.5)
+        studio.until(lambda: not window.client.busy)
+    if "welcome" in wanted:
+        window.welcome()
+        studio.save(file("welcome"))
+    if "light" in wanted:
+        window.open_garden(folder)
+        studio.until(lambda: document.folder == str(folder))
+        studio.wear("en", "light")
+        studio.select(studio.leaf("mesh"))
+        studio.save(file("light"))
 
 
 def main() -> None:
@@ -207,75 +280,8 @@ def main() -> None:
         if wanted & {"welcome", "light"}:
             studio.grow(HOUSE)
             studio.grown()
-        # One garden carries most of the pictures.
-        growth: list[Any] = []
-        studio.window.welcome()
-        for at in range(0, len(LIGHTHOUSE), 7):
-            window.welcome_page.prompt.setPlainText(LIGHTHOUSE[: at + 7])
-            studio.wait(0.03)
-            growth.append(studio.frame())
-        pictured = False
-
-        def watch() -> None:
-            nonlocal pictured
-            if "grows" in wanted:
-                growth.append(studio.frame())
-            done, total = document.done_below(document.root) if document.root else (0, 0)
-            if "growing" in wanted and not pictured and total > 12 and done > total * 0.35:
-                pictured = True
-                window.document.select([document.root])
-                studio.image().save(str(file("growing")))
-                print(file("growing"), flush=True)
-
-        studio.watch = watch
-        studio.grow(LIGHTHOUSE)
-        studio.grown()
-        studio.watch = None
-        folder = Path(document.folder)
-        if "grown" in wanted:
-            studio.select(document.root)
-            studio.save(file("grown"))
-        if "grows" in wanted:
-            animate(file("grows"), growth, play(folder, 10 * FRAMES_A_SECOND))
-        if "takes" in wanted:
-            mesh = studio.leaf("mesh", "lantern")
-            studio.select(mesh)
-            for _ in range(3):
-                window.commands.do("reroll")
-                studio.wait(0.8)
-                window.commands.do("build_selected")
-                studio.wait(0.3)
-                studio.until(lambda: not window.client.busy)
-            studio.select(mesh)
-            studio.wait(2.0)
-            studio.save(file("takes"))
-        if "failed" in wanted:
-            code = studio.leaf("code", "lantern")
-            part = folder / "game" / "parts" / f"{document[code].slug}.cpp"
-            text = part.read_text(encoding="utf-8")
-            at = text.index("{", text.index("on_")) + 1 if "on_" in text else text.index("{") + 1
-            part.write_text(text[:at] + "\n  Lantren& light = lantren(7);" + text[at:], encoding="utf-8")
-            window.commands.do("build_all")
-            studio.wait(0.5)
-            studio.until(lambda: not window.client.busy)
-            studio.select(code)
-            studio.wait(1.0)
-            window.inspector.tabs.setCurrentIndex(2)
-            studio.save(file("failed"))
-            window.inspector.tabs.setCurrentIndex(0)
-            part.write_text(text, encoding="utf-8")
-            window.commands.do("build_all")
-            studio.wait(0.5)
-            studio.until(lambda: not window.client.busy)
-        if "welcome" in wanted:
-            window.welcome()
-            studio.save(file("welcome"))
-        if "light" in wanted:
-            window.open_garden(folder)
-            studio.until(lambda: document.folder == str(folder))
-            studio.wear("en", "light")
-            studio.select(studio.leaf("mesh"))
-            studio.save(file("light"))
+        if wanted - {"chinese", "many"}:
+            most_pictures(studio, wanted, file)
         if "chinese" in wanted:
             studio.wear("zh", "dark")
             studio.grow(CHINESE)
