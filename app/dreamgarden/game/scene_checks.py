@@ -22,6 +22,7 @@ _AIRY = re.compile(  # names of what may be in the air
         r"islands?|"
     r"boats?|ships?|lil\w+|leaves|petals?|snow\w*|rain\w*|waves?|glow|beams?|shadows?|clothes|shirts?)\b|[鸟云星月灯鱼船蝶萤筝衣绳幽灵]"
 )
+_FLIES = re.compile(r"cloud|bird|gull|crow|balloon|kite|star|moon|moth|fl(?:y|ies)\b|ghost|bubble|drone|云|鸟|星|月|蝶|萤|筝")
 _HOVERS = re.compile(  # what a brief says of what is meant to be there
     r"\b(fl(?:y|ies|ying|oat\w*)|hover\w*|hang\w*|hung|drift\w*|swim\w*|swing\w*|sway\w*|in the (?:air|sky)|above the|"
     r"overhead)\b|[飞浮飘悬挂]"
@@ -141,6 +142,8 @@ def _floating(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
         high = [thing for thing in group if thing.rest > -math.inf and thing.at[1] - thing.rest > max(_LIFT, 0.25 * thing.size[1])]
         # What is far above all ground hangs in the sky of a world that ends there.
         high = [thing for thing in high if thing.at[1] - thing.rest < _SKY and not _carried(thing, things)]
+        if high and _FLIES.search(f"{group[0].name} {group[0].model}".lower()):
+            continue
         if not high or (_is_airy(group[0], sources) and len(high) * 3 > len(group)):
             continue
         tall = group[0].size[1] >= 0.8 or group[0].body == "solid"
