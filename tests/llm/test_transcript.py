@@ -130,6 +130,24 @@ def test_a_file_that_is_no_tape_or_no_base_is_said(tmp_path: Path) -> None:
         Transcript(tmp_path / "x")
 
 
+def test_a_line_that_was_answered_is_a_number_where_it_is_asked_about_also_in_chinese(tmp_path: Path) -> None:
+    transcript = Transcript()
+    line, chinese = "float soft(float x) { return x * x * (3 - 2 * x); }", "河水每十二秒涨落一次,周期不变"
+    chat = Recorded(transcript, ScriptedChat([f"{line}\n{line}\nshort", "two"]))
+    mend = replace(ASK, messages=(ASK.messages[0], Message("user", f"{chinese}\n{chinese}\nshort\n{line}")), purpose="mend moths")
+    chat.ask(ASK, Work())
+    chat.ask(mend, Work())
+    transcript.to_tape(tmp_path / "tape.jsonl", lean=True)
+    asked = (tmp_path / "tape.jsonl").read_text().splitlines()[1]
+    assert line not in asked and asked.count(chinese) == 1
+
+    told = Transcript()
+    told.load_tape(tmp_path / "tape.jsonl")
+    told.to_tape(tmp_path / "again.jsonl", lean=True)
+    assert (tmp_path / "again.jsonl").read_text() == (tmp_path / "tape.jsonl").read_text()
+    assert Recorded(told, model="scripted").ask(mend, Work()).text == "two"
+
+
 def test_a_lean_tape_leaves_out_the_common_rules_and_is_told_as_well(tmp_path: Path) -> None:
     transcript = Transcript()
     chat = Recorded(transcript, ScriptedChat(["one", "two"]))

@@ -10,7 +10,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -98,8 +98,9 @@ class Transcript:
     def to_tape(self, file: Path, *, lean: bool = False) -> int:
         """Write all exchanges as JSON lines in the order in which they were had; returns how many.
 
-        A long line that many questions have in common (of the vision, of the runtime's interface) is written once. lean leaves
-        out the system's messages: such a tape is told again as well as another, for a question is known by its own words.
+        A line that many questions have in common (of the vision, of code that is to be mended) is written once, from `_LEAST`
+        bytes on; each row says so by "once". lean leaves out the system's messages: such a tape is told again as well as
+        another, for a question is known by its own words.
         """
         seen: dict[str, int] = {}
         with self._storing(), self._lock:
@@ -109,7 +110,10 @@ class Transcript:
                     asked = json.loads(question)
                     said = [{**each, "content": _RULES} if lean and each["role"] == "system" else each for each in asked["messages"]]
                     asked["messages"] = [_once(each, seen) for each in said]
-                    row = {"key": key, "model": model, "purpose": purpose, "node": node, "question": asked, "reply": json.loads(reply)}
+                    answer = json.loads(reply)
+                    for line in _counted(answer["text"].split("\n"), _LEAST):
+                        seen.setdefault(line, len(seen))
+                    row = {"key": key, "model": model, "purpose": purpose, "node": node, "once": _LEAST, "question": asked, "reply": answer}
                     tape.write(json.dumps(row, ensure_ascii=False) + "\n")
         return len(rows)
 
@@ -122,7 +126,11 @@ class Transcript:
                 if line.strip():
                     row = json.loads(line)
                     Reply(**row["reply"])
-                    row["question"]["messages"] = [_whole(each, known) for each in row["question"]["messages"]]
+                    least = row.pop("once", None)
+                    row["question"]["messages"] = [_whole(each, known, least) for each in row["question"]["messages"]]
+                    if least is not None:
+                        had = set(known)
+                        known += [each for each in dict.fromkeys(_counted(row["reply"]["text"].split("\n"), least)) if each not in had]
                     self._insert({**row, "at": float(count)})
                     count += 1
         except (OSError, ValueError, LookupError, TypeError) as error:
@@ -147,26 +155,37 @@ class Transcript:
 
 
 _LONG = 60
+_LEAST = 24  # bytes, so that lines in Chinese count too
 _RULES = "(what all such calls have in common)"
 
 
+def _counted(lines: Iterable[str | int], least: int | None) -> Iterator[str]:
+    """The lines that have a number on a tape: of so many bytes, or on tapes of before (None) of so many signs."""
+    for line in lines:
+        if not isinstance(line, int) and (len(line) >= _LONG if least is None else len(line.encode()) >= least):
+            yield line
+
+
 def _once(message: dict[str, Any], seen: dict[str, int]) -> dict[str, Any]:
-    """A message for a tape, by lines: a long line that stood on the tape before is the number it had there."""
+    """A message for a tape, by lines: a line that stood on the tape before is the number it had there."""
     lines: list[str | int] = []
     for line in message["content"].split("\n"):
         lines.append(seen.get(line, line))
-        if len(line) >= _LONG:
-            seen.setdefault(line, len(seen))
+        for each in _counted([line], _LEAST):
+            seen.setdefault(each, len(seen))
     return {**{name: value for name, value in message.items() if name != "content"}, "lines": lines}
 
 
-def _whole(message: dict[str, Any], known: list[str]) -> dict[str, Any]:
-    lines = []
-    for line in message["lines"]:
-        lines.append(known[line] if isinstance(line, int) else line)
-        if not isinstance(line, int) and len(line) >= _LONG:
-            known.append(line)
+def _whole(message: dict[str, Any], known: list[str], least: int | None) -> dict[str, Any]:
+    lines = [known[line] if isinstance(line, int) else line for line in _numbered(message["lines"], known, least)]
     return {**{name: value for name, value in message.items() if name != "lines"}, "content": "\n".join(lines)}
+
+
+def _numbered(lines: list[str | int], known: list[str], least: int | None) -> Iterator[str | int]:
+    """The lines as they are; those that later numbers mean are known from here on."""
+    for line in lines:
+        known.extend(_counted([line], least))
+        yield line
 
 
 class Recorded:
