@@ -64,14 +64,14 @@ def test_a_prompt_asks_for_one_thing_on_plain_ground() -> None:
 
 
 def test_the_offline_painter_draws_the_nearest_model_and_says_so(sketcher: SketchPainter) -> None:
-    painted = sketcher.paint(Wish("lantern", around=True), Work())
+    painted = sketcher.paint(Wish("paper lantern", around=True), Work())
     assert "lantern" in painted.note.lower() and "not invented" in painted.note and "offline" in painted.by
     views = views_of(cut_out(read_picture(painted.picture)).rgba)
     assert [view.side for view in views] == ["front", "right", "back", "top"]
     assert painted.licence and painted.credit
-    assert sketcher.paint(Wish("lantern", around=True), Work()).picture == painted.picture
-    assert sketcher.paint(Wish("lantern", around=True, take=2), Work()).picture != painted.picture
-    assert len(views_of(cut_out(read_picture(sketcher.paint(Wish("lantern"), Work()).picture)).rgba)) == 1
+    assert sketcher.paint(Wish("paper lantern", around=True), Work()).picture == painted.picture
+    assert sketcher.paint(Wish("paper lantern", around=True, take=2), Work()).picture != painted.picture
+    assert len(views_of(cut_out(read_picture(sketcher.paint(Wish("paper lantern"), Work()).picture)).rgba)) == 1
 
 
 def test_words_reshape_what_is_drawn() -> None:
