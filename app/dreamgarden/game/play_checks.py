@@ -13,7 +13,8 @@ from dreamgarden.game.findings import Finding, Sources
 from dreamgarden.game.play import Played
 
 _PLAY = 1  # the number of the screen "play" in a glance
-_STILL, _STUCK_SECONDS = 0.35, 15.0  # metres in that many seconds, with a key held: stuck
+_CAGED_SECONDS, _NARROW = 12.0, 2.2  # metres from the middle of the place
+_STILL, _STUCK_SECONDS = 0.35, 10.0  # metres in that many seconds, with a key held: stuck
 _GROWTH, _LEAK = 120.0, 5_000  # kilobytes a second that a play may take more and more of, and in all
 _SLOW = 1000 / 30  # milliseconds a frame
 _LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
@@ -23,7 +24,8 @@ _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]
 def check_play(played: Played, play: str, frames: int, sources: Sources) -> list[Finding]:
     """What was wrong in one play."""
     last = int(_number(played.glances[-1].get("frame"))) if played.glances else 0
-    return [*_ended_badly(played, play, last), *_complaints(played, play, sources), *_stuck(played, play), *_slow(played, play),
+    return [*_ended_badly(played, play, last), *_complaints(played, play, sources), *_stuck(played, play), *_caged(played, play),
+            *_slow(played, play),
             *_memory(played, play), *_fell(played, play)]  # fmt: skip
 
 
@@ -80,6 +82,25 @@ def _stuck(played: Played, play: str) -> Iterator[Finding]:
             where = f"({at[0]:.1f}, {at[2]:.1f})"
             yield Finding("stuck", f"The player tries to go on for {seconds:.0f} s at {where} and gets nowhere.", "player",
                           beside or _near(played, at), 0.8, play, int(_number(since.get("frame"))))  # fmt: skip
+            return
+
+
+def _caged(played: Played, play: str) -> Iterator[Finding]:
+    """A player who runs and jumps about in a narrow place, and achieves nothing there."""
+    if play in ("idle", "random") or any(found for found in _stuck(played, play)):
+        return
+    wide = int(_CAGED_SECONDS * 3)  # glances: three a second
+    for at in range(0, len(played.glances) - wide, 6):
+        some = played.glances[at:at + wide]
+        if any(glance.get("screen") != _PLAY or glance.get("player") is not True for glance in some):
+            continue
+        middle = _place(some[len(some) // 2])
+        trying = sum(_number(glance.get("keys")) > 0 for glance in some) > 0.7 * len(some)
+        narrow = all(math.hypot(_place(glance)[0] - middle[0], _place(glance)[2] - middle[2]) < _NARROW for glance in some)
+        if trying and narrow and _achieved(some[0]) == _achieved(some[-1]) and _jumps(some[-1]) - _jumps(some[0]) >= 2:
+            beside = tuple(str(part) for part in played.state.get("beside", ()) if isinstance(part, str))
+            yield Finding("stuck", f"The player runs about on {2 * _NARROW:.0f} m for {_CAGED_SECONDS:.0f} s and gets nowhere.", "player",
+                          beside or _near(played, middle), 0.75, play, int(_number(some[0].get("frame"))))  # fmt: skip
             return
 
 
@@ -149,6 +170,11 @@ def _unlosable(plays: Mapping[str, Played], sources: Sources) -> Iterator[Findin
     if meters or any(re.search(r"\blose\s*\(", code) for code in sources.code.values()):
         return
     yield Finding("unlosable", "It can't be lost: no part says when it is.", "loss", tuple(should), 0.8, "idle")
+
+
+def _jumps(glance: Mapping[str, Any]) -> float:
+    events = glance.get("events")
+    return _number(events.get("jumped")) if isinstance(events, Mapping) else 0.0
 
 
 def _achieved(glance: Mapping[str, Any]) -> tuple[float, float, float]:
