@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from dreamgarden.cli import main
+from dreamgarden.game.probing import Prober
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.tree import Plan
 from dreamgarden.project import Project
@@ -16,6 +17,15 @@ TAPE = Path(__file__).parent.parent / "recorded" / "screws.jsonl"
 PROMPT = ("As a kid I sorted my father's screws by sound. Make a puzzle game where objects look identical and you can only tell them "
           "apart by tapping them and listening.")  # fmt: skip
 PARTS = {"bench", "wall", "window", "sunbeam", "screws", "jars", "waves", "director", "matches", "saturday", "chalk", "father"}
+
+RIVER = TAPE.parent / "river.jsonl"
+RIVER_PROMPT = "小时候外婆家门口有一条会涨水的小河。做一个平台跳跃游戏:水位每隔一会儿涨落,石头时隐时现,我要把三只小鸭子送到对岸。"
+RIVER_PARTS = {"tide", "footholds", "kid", "kid_look", "ducklings", "duckling_look", "mother_duck", "river_water", "heaven", "far_hills",
+               "riverbanks", "reeds_front", "dusk_light", "finds", "riverside", "bamboo_gauge"}  # fmt: skip
+RIVER_WISHES = {
+    "heaven": "太阳的光晕要柔:白天不许把右上角照成一片白,三层光晕的 alpha 各不超过 0.10、0.14、0.22,云和燕子在太阳旁边也看得清。",
+    "mother_duck": "结尾每一步都看 ducks_home 是不是到了 3,不只在 duck_home 发出的那一刻看;每只小鸭到时她都跳。",
+}
 
 
 def plan_in(folder: Path) -> Plan:
@@ -45,3 +55,23 @@ def test_the_workbench_is_told_again_the_same_and_won_by_ear(tmp_path: Path, mon
         assert played.played.state["objectives"]["rounds"]["have"] == 5
         spent = project.show()["spent"]
         assert spent["total"]["calls"] == 30 and spent["nodes"]["jars"]["calls"] == 2
+
+
+def test_three_ducklings_are_brought_over_the_river_that_rises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DREAMGARDEN_REPLAY", str(RIVER))
+    monkeypatch.setattr(Prober, "__call__", lambda *_: None)  # parts alone are tried with the other tapes; here it only takes time
+    with Project.create(tmp_path / "river", RIVER_PROMPT) as project:
+        grown = project.grow(Work())
+        assert not grown.failed and not grown.blocked
+        assert {file.stem for file in (tmp_path / "river" / "game" / "parts").glob("*.cpp")} == RIVER_PARTS
+        assert project.leaf("kid_look")["notes"]["tried"]  # it called what the runtime does not have
+        for slug, wish in RIVER_WISHES.items():
+            node = project.journal.plan.by_slug(slug)
+            assert node is not None
+            project.edit(slug, brief=f"{node.brief} {wish}")
+        assert sorted(project.build(Work()).ran) == ["code:heaven", "code:mother_duck", "game"]
+        played = project.playtest(Work(), frames=3600)
+        state = played.played.state
+        assert played.screen == "won" and not played.problems
+        assert state["objectives"]["ducks"]["have"] == 3 and state["values"]["tide_period"] == 12
+        assert state["values"]["stones"] >= 10 and state["events"]["tide_warning"] >= state["events"]["tide_high"] >= 3
