@@ -202,7 +202,7 @@ void bot_go(Vector3 target) {
   if (b.stuck > 20) {                                        // against something: aside for a while, and a jump
     b.stuck = 0;
     b.wiggle = 16;
-    b.wiggle_side = b.random.whole(0, 1) ? 80.0f : -80.0f;
+    b.wiggle_side = (engine::engine().advising ? engine::engine().random : b.random).whole(0, 1) ? 80.0f : -80.0f;  // in advice the two are swapped
     b.taps.insert(engine::first_key("jump"));
   }
   if (view == engine::View::side && engine::world().gravity > 0) return engine::side_go(who, target);
