@@ -144,7 +144,10 @@ class CodeRecipe:
             better = self.designer.mend(leaf, Failure(stage, failure, failed, tried), work)
             if better is None:
                 return None
-            draft = replace(better, checks=better.checks or draft.checks)
+            checks = better.checks or draft.checks
+            if dict(better.files) == dict(files) and checks == draft.checks:
+                return None  # nothing would come out otherwise
+            draft = replace(better, checks=checks)
             return better.files
 
         try:

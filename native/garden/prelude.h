@@ -19,6 +19,7 @@
 
 #include "raylib.h"   // drawing vocabulary, colours, keys, Vector2/3, Color, Rectangle
 #include "raymath.h"  // Vector3Add, Lerp, Clamp, ...
+#include "rlgl.h"     // rlPushMatrix, rlTranslatef, rlRotatef, ...
 
 // Names that people forget to qualify; a missing std:: is no reason to fail a compile.
 using std::array, std::function, std::map, std::optional, std::set, std::string, std::string_view, std::vector;

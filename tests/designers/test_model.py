@@ -265,6 +265,16 @@ def test_a_block_that_does_not_fit_gets_one_more_try(make: Callable[..., ModelDe
     assert "could not be applied" in asked_of(designer)[1].messages[-1].text
 
 
+def test_checks_may_be_sent_anew_where_they_were_what_failed(make: Callable[..., ModelDesigner]) -> None:
+    unmet = replace(FAILED, stage="check", text="After 60 frames `tags.moth` should be 6; it is 5.")
+    fence = 'It is five.\n```json\n{"checks": [{"after_frames": 60, "path": "tags.moth", "op": "==", "value": 5}]}\n```'
+    draft = make([fence]).mend(model_leaf(), unmet, Work())
+    assert draft is not None and draft.files == FAILED.draft.files and draft.checks[0]["value"] == 5
+    both = make([BLOCK + "\n" + fence]).mend(model_leaf(), unmet, Work())
+    assert both is not None and "burst({});" in both.files["moths.cpp"] and both.checks[0]["value"] == 5
+    assert make([fence, "sorry"]).mend(model_leaf(), FAILED, Work()) is None, "code that does not compile is not helped by checks"
+
+
 def test_mending_gives_up_when_nothing_usable_comes(make: Callable[..., ModelDesigner]) -> None:
     assert make(["sorry", "sorry"]).mend(model_leaf(), FAILED, Work()) is None
 

@@ -57,6 +57,21 @@ def test_names_are_read_from_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("events lit, dark and gone(who): lamps, moths", ["event lit", "event dark", "event gone"]),
+        ("value run_1: how far the first ran, and so run_2 to run_5", [f"value run_{n}" for n in (1, 2, 3, 4, 5)]),
+        ("values run_1…run_3", [f"value run_{n}" for n in (1, 2, 3)]),
+        ("counter found, tag moth: both", ["counter found", "tag moth"]),
+        ("event dusk, emitted once when the sun is down", ["event dusk"]),
+        ("value run_1 to run_99999999: no", [f"value run_{n}" for n in range(1, 42)]),
+    ],
+)
+def test_several_names_stand_in_one_sentence(line: str, names: list[str]) -> None:
+    assert [f"{name.kind} {name.name}" for name in names_in([line])] == names
+
+
 def test_an_outline_is_sent_back_with_what_cannot_grow() -> None:
     sound = outline(part("a", gives=["event lit", "data rounds: {}"]), part("b", uses=["event lit", "data rounds"]), part("c"))
     assert wrong_outline(sound, 16, 15, 40) == ""

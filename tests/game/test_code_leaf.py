@@ -48,6 +48,18 @@ class Writer:
         return replace(self.drafts.pop(0), checks=()) if self.drafts else None
 
 
+class Corrector(Writer):
+    """Stands by its code, and corrects what was expected of it."""
+
+    def __init__(self, text: str, *checks: Mapping[str, Any]) -> None:
+        super().__init__(text, checks=(CHECK,))
+        self.better = list(checks)
+
+    def mend(self, leaf: Leaf, failure: Failure, work: Work) -> Draft | None:
+        self.failures.append(failure)
+        return replace(failure.draft, checks=(self.better.pop(0),)) if self.better else None
+
+
 class OnlyStyle:
     def roles(self) -> tuple[str, ...]:
         return ("style",)
@@ -120,6 +132,21 @@ def test_a_check_that_is_never_met_costs_two_rounds_and_not_the_part(compiler: C
     assert [failure.stage for failure in writer.failures] == ["check", "check"]
     assert product.notes["unmet"] == ["After 10 frames `tags.flier` should be 1; it is 0."]
     assert bytes(product.files["moth.cpp"]).decode() == lacks[0]
+
+
+def test_a_wrong_check_is_corrected_and_the_code_stays(compiler: Compiler, tmp_path: Path) -> None:
+    runs = HEAD + "PART(moth) { on_start([] { score(1); }); }\n"
+    writer = Corrector(runs, {**CHECK, "value": 0})
+    product = made(compiler, writer, tmp_path)
+    assert len(writer.failures) == 1 and product.notes["unmet"] == [] and bytes(product.files["moth.cpp"]).decode() == runs
+    stubborn = Corrector(runs, CHECK, CHECK)
+    assert made(compiler, stubborn, tmp_path).notes["unmet"] and len(stubborn.failures) == 1, "the same checks again change nothing"
+
+
+def test_raylib_s_matrices_are_there_without_a_header(compiler: Compiler, tmp_path: Path) -> None:
+    turned = "rlPushMatrix(); rlRotatef(20, 0, 0, 1); DrawRectangle(0, 0, 9, 9, RED); rlPopMatrix();"
+    writer = Writer(HEAD + f"PART(moth) {{ on_paint([] {{ {turned} }}); }}\n")
+    assert made(compiler, writer, tmp_path).notes["tried"] == []
 
 
 def test_a_part_that_runs_is_used_when_the_money_is_gone(compiler: Compiler, tmp_path: Path) -> None:

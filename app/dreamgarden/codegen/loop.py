@@ -22,7 +22,8 @@ from dreamgarden.work import Work
 Stage = Literal["compile", "link", "run", "check"]
 Compile = Callable[[Files], Compiled]
 Mend = Callable[[Stage, str, Files, tuple[str, ...]], Files | None]
-"""Stage, failure in words, failed files, what was tried → new files; None to give up."""
+"""Stage, failure in words, failed files, what was tried → new files; None to give up. After "check" these may be the same
+files, when other checks are to be tried."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +208,9 @@ def _asked(loop: _Loop, files: Files, compiled: Compiled, trouble: Trouble | Non
         if loop.best is None:
             raise
         return None  # there is one that runs: better than none for want of money
-    return None if better is None or dict(better) == dict(files) else better
+    if better is None or (dict(better) == dict(files) and stage != "check"):  # what is checked may be what changed
+        return None
+    return better
 
 
 def _given_up(loop: _Loop, files: Files, compiled: Compiled, trouble: Trouble | None) -> Passed:

@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-_NAME = re.compile(r"\W*(event|objective|meter|counter|value|words|tag|action|spot|data)s?\s+[\"'“`]?([A-Za-z][\w-]*)", re.IGNORECASE)
+_KIND = r"(event|objective|meter|counter|value|words|tag|action|spot|data)s?\s+"
+_NAME = re.compile(rf"\W*{_KIND}[\"'“`]?([A-Za-z][\w-]*)", re.IGNORECASE)
+_ANOTHER = re.compile(rf"\W*(?:{_KIND})?[\"'“`]?([A-Za-z][\w-]*)[\"'”`]?\s*", re.IGNORECASE)
+_HEAD_ENDS = re.compile(r"[:(=：（]|\s[-–—]\s")
+_LISTED = re.compile(r"[,;/、，]|\band\b|和")
+_NUMBERED = re.compile(r"(.*?)(\d+)")
+_MOST_NUMBERED = 40
 # The runtime's own, which anybody may rely on.
 _COMMON = frozenset({
     ("tag", "player"), ("tag", "enemy"), ("tag", "item"), ("tag", "target"), ("event", "jumped"), ("event", "fell"), ("event", "achieved"),
@@ -34,8 +40,29 @@ class Name:
 
 
 def names_in(lines: Iterable[object]) -> list[Name]:
-    """The names in such sentences; what is none (a remark, a C++ signature) is passed over."""
-    return [Name(match[1].lower(), match[2], str(line).strip()) for line in lines if (match := _NAME.match(str(line)))]
+    """The names in such sentences, also several of one ("events lit, dark: …", "value run_1, and so run_2 to run_5"); what is
+    none (a remark, a C++ signature) is passed over."""
+    return [name for line in lines for name in _names_of(str(line))]
+
+
+def _names_of(line: str) -> list[Name]:
+    first = _NAME.match(line)
+    if first is None:
+        return []
+    said, kind = line.strip(), first[1].lower()
+    found = {(kind, first[2]): None}
+    head = line[first.end() :]
+    end = _HEAD_ENDS.search(head)
+    for piece in _LISTED.split(head[: end.start()] if end else head)[1:]:
+        if another := _ANOTHER.fullmatch(piece):
+            kind = (another[1] or kind).lower()
+            found.setdefault((kind, another[2]))
+    if numbered := _NUMBERED.fullmatch(first[2]):
+        stem = re.escape(numbered[1])
+        if span := re.search(rf"\b{stem}(\d+)\W*\s*(?:to|through|–|-|…|\.\.+|到|至)\s*\W*(?:{stem})?(\d+)\b", line):
+            for number in range(int(span[1]), min(int(span[2]), int(span[1]) + _MOST_NUMBERED) + 1):
+                found.setdefault((first[1].lower(), f"{numbered[1]}{number}"))
+    return [Name(kind, name, said) for kind, name in found]
 
 
 def agreed(*lists: Iterable[object]) -> dict[tuple[str, str], Name]:

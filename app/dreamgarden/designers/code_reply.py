@@ -6,8 +6,9 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from dreamgarden.designers.lenient_json import without_thoughts
+from dreamgarden.designers.lenient_json import find_json, without_thoughts
 
 _FENCE = re.compile(r"^([^\n`]*)\n?^[ \t]*```[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*```[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 _BLOCK = re.compile(r"^<{5,9} ?SEARCH[^\n]*\n(.*?)^={5,9}[ \t]*\n(.*?)^>{5,9} ?REPLACE[^\n]*$", re.DOTALL | re.MULTILINE)
@@ -48,6 +49,18 @@ def files_in(text: str, slug: str) -> dict[str, str]:
         start = next((at for at in (text.find("#include"), text.find("//")) if at >= 0), 0)
         found[f"{slug}.cpp"] = text[start:]
     return {name: body.rstrip() + "\n" for name, body in found.items() if body.strip()}
+
+
+def checks_in(text: str) -> tuple[Mapping[str, Any], ...]:
+    """The checks that a reply sends anew, rows of codegen/expectation.py as they stand in it; () when it sends none."""
+    for match in _FENCE.finditer(without_thoughts(text)):
+        if "PART(" in match.group(3) or '"checks"' not in match.group(3):
+            continue
+        found = find_json(match.group(3))
+        rows = found.value.get("checks") if found is not None and isinstance(found.value, Mapping) else None
+        if isinstance(rows, list):
+            return tuple(row for row in rows if isinstance(row, Mapping))
+    return ()
 
 
 def dry_run(files: Mapping[str, str], blocks: tuple[Block, ...]) -> str:

@@ -149,7 +149,7 @@ class ModelDesigner:
         return self._data(leaf, work) if leaf.kind == "data" else self._code(leaf, work)
 
     def mend(self, leaf: Leaf, failure: Failure, work: Work) -> Draft | None:
-        """Another draft after a failure: blocks or a whole file; None when the reply holds nothing that could be used."""
+        """Another draft after a failure: blocks, a whole file, or other checks; None when the reply holds nothing that could be used."""
         work.check()
         if leaf.kind != "code":
             return None
@@ -165,9 +165,15 @@ class ModelDesigner:
         hear = self._heard(work, leaf.title)
         reply = self.roles.coder.ask(question, work, hear)
         files, wrong = _mended(leaf, failure.draft.files, reply)
+        checks = code_reply.checks_in(reply.text) if failure.stage == "check" else ()
+        if wrong and checks:
+            return replace(_drafted(leaf, failure.draft.files), checks=checks)  # the code is right: it was the checks
         if wrong:
             files, wrong = _mended(leaf, failure.draft.files, self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear))
-        return _drafted(leaf, files) if files and not wrong else None
+        if not files or wrong:
+            return None
+        draft = _drafted(leaf, files)
+        return replace(draft, checks=checks or draft.checks)
 
     def _is_mine(self, leaf: Leaf, work: Work) -> bool:
         """Whether the model writes it: it planned it, no pattern did, or a person asks for more than the pattern can."""
