@@ -207,6 +207,18 @@ def test_what_nobody_gives_is_asked_for_once_more_and_then_falls_to_the_first_co
     assert leaf.slots["gives"] == ["event lit: a lantern", "objective lanterns: 8"]
 
 
+def test_a_part_that_would_make_the_garden_too_small_is_asked_for_more(planner: Callable[..., Any]) -> None:
+    one = line(gives=["event lit", "objective lanterns"])
+    more = [one, *({"verdict": "new", "kind": "mesh", "slug": f"lamp_{n}", "brief": "A lamp.", "query": "lamp"} for n in range(3))]
+    model, chat = planner([one], more)
+    many = replace(OTHER, slots={**OTHER.slots, "most": 11})
+    around = replace(AROUND, others=(SEED, GOAL, many))
+    assert len(model.grow(replace(MINE, slots={**MINE.slots, "most": 5}), around, Work())) == 4
+    assert "it has 1 leaves where the outline counts on 5" in chat.asked[1].messages[-1].text
+    model, chat = planner([one])
+    assert len(model.grow(MINE, around, Work())) == 1 and len(chat.asked) == 1, "an outline that was small from the start may stay so"
+
+
 def test_what_nothing_can_do_is_said_with_its_reason(planner: Callable[..., Any]) -> None:
     reply = [line(gives=["event lit", "objective lanterns"]), {**line(), "kind": "film", "slug": "film", "title": "A film"}]
     model, _ = planner(reply, reply)

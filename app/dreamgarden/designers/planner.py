@@ -84,8 +84,10 @@ class Planner:
         taken = {each.slug for each in elsewhere if not _is_passing(each, elsewhere)}
         there = {each.slug for each in elsewhere if each.is_leaf and not _is_passing(each, elsewhere)}
 
+        least = _least_of(part, elsewhere)
+
         def check(reply: PartLeaves) -> str:
-            return wrong_leaves(reply, set(draft), there, taken, own, given, str(style.get("language", "en")), self.abilities)
+            return wrong_leaves(reply, set(draft), there, taken, own, given, str(style.get("language", "en")), self.abilities, least)
 
         asked = self._prompts.ask(
             "part", seed=around.seed, vision=vision_in_words(style), tree=told_tree(_standing(part, around)), part=part, gives=own,
@@ -207,6 +209,15 @@ def _size(line: PartLine, draft: Mapping[str, Sprout]) -> int:
     """Leaves of a part of an outline: those that are there for a kept one, those it is given for another."""
     was = draft.get(line.slug) or draft.get(f"part_{line.slug}")
     return sum(1 for _ in leaves_in(was.children)) if line.verdict == "keep" and was is not None else max(line.leaves, 1)
+
+
+def _least_of(part: Node, elsewhere: Sequence[Node]) -> int:
+    """Leaves that a part has to have so that the garden, as it was outlined, stays above the least; parts share what is to spare."""
+    open_parts = [each for each in (part, *elsewhere) if each.kind == "part" and is_models(each.slots) and "most" in each.slots]
+    ids = {each.id for each in open_parts}
+    standing = sum(each.is_leaf and each.parent not in ids for each in elsewhere)
+    spare = standing + sum(int(each.slots["most"]) for each in open_parts) - _LEAST
+    return max(1, int(part.slots.get("most", 1)) - spare // len(open_parts)) if open_parts and spare >= 0 else 1
 
 
 def _told(aspect: AspectLine) -> str:

@@ -35,13 +35,16 @@ def wrong_outline(outline: GardenOutline, count: int, least: int, most: int) -> 
 
 
 def wrong_leaves(reply: PartLeaves, draft: set[str], there: set[str], taken: set[str], own: Sequence[object],
-                 given: Mapping[tuple[str, str], Name], language: str, abilities: Sequence[Ability]) -> str:  # fmt: skip
+                 given: Mapping[tuple[str, str], Name], language: str, abilities: Sequence[Ability], least_count: int = 1) -> str:  # fmt: skip
     """What can't be built of a part's leaves, in words for their writer; "" when all of it can.
 
     draft, there, taken  slugs of the part's draft, of leaves elsewhere, and those among them that stay.
     own, given           names that the part has to give, and all that are agreed.
+    least_count          leaves that it has to have at least.
     """
     wrong: list[str] = []
+    if len(reply.leaves) < least_count:
+        wrong.append(f"it has {len(reply.leaves)} leaves where the outline counts on {least_count}: the garden would be too small")
     fresh = [line for line in reply.leaves if line.verdict != "keep"]
     planned = {slug_of(line.slug) for line in reply.leaves} | {line.slug for line in reply.leaves}
     least = _LEAST_BRIEF // 3 if language == "zh" else _LEAST_BRIEF
