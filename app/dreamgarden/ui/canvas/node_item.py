@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from dataclasses import dataclass
-from math import ceil, log2
+from math import ceil, inf, log2
+from time import monotonic
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -36,6 +37,10 @@ ACCEPT = BADGE.translated(-25, 0).adjusted(-2, -2, 2, 2)
 DISCARD = BADGE.adjusted(-2, -2, 2, 2)
 TAGS = ("red", "amber", "green", "blue", "violet")
 _KEPT_PIXELS = 9_000_000
+_RING_STEPS = 60
+_MOST_RINGS = 600
+# While zooming, a picture may be shown so much smaller or larger than it was painted.
+_NEAR, _LARGE = 0.72, 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,13 @@ class Cards:
         self.drawn = False
         self._pictures: OrderedDict[tuple[Look, float], QPixmap] = OrderedDict()
         self._pixels = 0
+        # What each node showed in the frame before, and shows in this one: look, zoom and picture.
+        self._before: dict[str, tuple[Look, float, QPixmap]] = {}
+        self._now: dict[str, tuple[Look, float, QPixmap]] = {}
+        self._until = inf
+        # True when this frame was out of time before every card had its picture.
+        self.waiting = False
+        self._rings: dict[tuple[int, int], QPixmap] = {}
         self._thumbnails: dict[str, QPixmap] = {}
         self._title = plain_font(13, 600)
         self._subtitle = plain_font(11)
@@ -77,11 +89,24 @@ class Cards:
         self._title_width = QFontMetricsF(self._title)
         self._subtitle_width = QFontMetricsF(self._subtitle)
 
-    def paint(self, painter: QPainter, look: Look, x: float, y: float, zoom: float, *, exact: bool = True) -> None:
-        """Paint a card whose corner is at a widget point. Not `exact`: a kept picture near the zoom will do."""
+    def begin(self, seconds: float, *, whole: bool) -> None:
+        """A frame begins, which may take so long for painting pictures anew; what is left over waits for the next one.
+
+        whole  every card in sight will be painted; else those of the frame before are still remembered.
+        """
+        self._until = monotonic() + seconds
+        self.waiting = False
+        self._before, self._now = self._now, {} if whole else self._now
+
+    def paint(
+        self, painter: QPainter, look: Look, x: float, y: float, zoom: float, *, exact: bool = True, id: str = ""
+    ) -> None:
+        """Paint a card whose corner is at a widget point. Not `exact`: a kept picture near the zoom will do.
+
+        With an `id`, a frame that is out of time shows the node's picture of the frame before, or a rough one.
+        """
         if zoom < FULL_ZOOM:
-            look = Look("x" * min(4, 1 + len(look.title) // 6), "", look.state, look.kind, selected=look.selected,
-                        muted=look.muted, proposed=look.proposed, tag=look.tag)  # fmt: skip
+            look = _rough(look)
         if self.drawn:
             painter.save()
             painter.translate(x, y)
@@ -89,8 +114,7 @@ class Cards:
             (self._full(painter, look, 2.0) if zoom >= FULL_ZOOM else self._bars(painter, look))
             painter.restore()
             return
-        drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
-        picture = self._picture(look, drawn)
+        drawn, picture = self._choose(look, zoom, exact, id)
         margin = MARGIN * zoom
         if drawn == zoom:
             painter.drawPixmap(QPointF(x - margin, y - margin), picture)
@@ -98,10 +122,57 @@ class Cards:
             area = QRectF(x - margin, y - margin, (CARD_W + 2 * MARGIN) * zoom, (CARD_H + 2 * MARGIN) * zoom)
             painter.drawPixmap(area, picture, QRectF(picture.rect()))
 
+    def _choose(self, look: Look, zoom: float, exact: bool, id: str) -> tuple[float, QPixmap]:
+        """A picture of the card and the zoom for which it was painted."""
+        last = self._before.get(id) if id else None
+        if last is not None and last[0] == look and (last[1] == zoom or (not exact and _NEAR < last[1] / zoom < _LARGE)):
+            self._now[id] = last
+            return last[1], last[2]
+        drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
+        key = (look, drawn)
+        if id and key not in self._pictures and monotonic() > self._until:
+            self.waiting = True
+            if last is not None:
+                self._now[id] = last
+                return last[1], last[2]
+            look = _rough(look)
+            drawn = min(drawn, FULL_ZOOM * 0.99)
+            return drawn, self._picture(look, drawn)
+        picture = self._picture(look, drawn)
+        if id:
+            self._now[id] = (look, drawn, picture)
+        return drawn, picture
+
     def spinner(self, painter: QPainter, x: float, y: float, zoom: float, angle: float, fraction: float) -> None:
         """The growing ring: an arc as long as what is done, or one that turns while that is unknown."""
-        box = QRectF(x + BADGE.x() * zoom, y + BADGE.y() * zoom, BADGE.width() * zoom, BADGE.height() * zoom)
-        box.adjust(1.6 * zoom, 1.6 * zoom, -1.6 * zoom, -1.6 * zoom)
+        side = BADGE.width() * zoom
+        place = QPointF(x + BADGE.x() * zoom, y + BADGE.y() * zoom)
+        if self.drawn:
+            painter.save()
+            painter.translate(place)
+            self._ring(painter, side, angle, fraction)
+            painter.restore()
+            return
+        step = round(fraction * _RING_STEPS) if fraction > 0 else -1 - round(angle / 360 * _RING_STEPS) % _RING_STEPS
+        size = round(side * self.ratio)  # during a zoom the ring may be off by half a pixel
+        picture = self._rings.get((step, size))
+        if picture is None:
+            if len(self._rings) > _MOST_RINGS:
+                self._rings.clear()
+            picture = QPixmap(size, size)
+            picture.fill(Qt.GlobalColor.transparent)
+            ring = QPainter(picture)
+            ring.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._ring(ring, size, -(step + 1) / _RING_STEPS * 360, max(0, step) / _RING_STEPS)
+            ring.end()
+            picture.setDevicePixelRatio(self.ratio)
+            self._rings[step, size] = picture
+        # On whole pixels of the device, or it would blur.
+        painter.drawPixmap(QPointF(round(place.x() * self.ratio) / self.ratio, round(place.y() * self.ratio) / self.ratio), picture)
+
+    def _ring(self, painter: QPainter, side: float, angle: float, fraction: float) -> None:
+        zoom = side / BADGE.width()
+        box = QRectF(0, 0, side, side).adjusted(1.6 * zoom, 1.6 * zoom, -1.6 * zoom, -1.6 * zoom)
         colour = self.theme.state("running")
         soft = QColor(colour)
         soft.setAlphaF(0.22)
@@ -359,6 +430,12 @@ class Cards:
             self._thumbnails[path] = QPixmap.fromImage(reader.read())
         picture = self._thumbnails[path]
         return None if picture.isNull() else picture
+
+
+def _rough(look: Look) -> Look:
+    """What of a look can be seen where words can't be read: few differ, so that they share pictures."""
+    return Look("x" * min(4, 1 + len(look.title) // 6), "", look.state, look.kind, selected=look.selected,
+                muted=look.muted, proposed=look.proposed, tag=look.tag)  # fmt: skip
 
 
 def _scaled(base: QFont, zoom: float) -> QFont:

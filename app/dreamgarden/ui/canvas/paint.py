@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor, inf
 from time import monotonic
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -11,16 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from dreamgarden.ui import words
 from dreamgarden.ui.canvas.camera import Camera
-from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, GAP_X, STEP, Placed
+from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, STEP, Placed
 from dreamgarden.ui.canvas.node_item import BADGE, BAR_ZOOM, FULL_ZOOM, Cards, Look
 from dreamgarden.ui.canvas.scene import GROW_SECONDS, Scene
+from dreamgarden.ui.canvas.wires import Wires
 from dreamgarden.ui.document import BUILT
 from dreamgarden.ui.theme import Theme
 
 THIN_PIXELS = 7.0
-_DOTS = 8
-_SPARE_EDGES = 3
-_FAR_PIXELS = 260.0
+_MOST_DOTS = 1400  # pixels of a side of the ground's tile
 
 
 @dataclass
@@ -34,6 +33,8 @@ class Frame:
     matches: set[str] | None = None
     needs: bool = True
     focused: bool = False
+    # How long pictures of cards may be painted; what is left over waits for the next frame.
+    seconds: float = inf
 
 
 class Painter:
@@ -43,7 +44,8 @@ class Painter:
         self.scene = scene
         self.theme = theme
         self.cards = Cards(theme, ratio)
-        self._dots: dict[int, QPixmap] = {}
+        self._wires = Wires(scene, theme, fine=ratio == 1.0)
+        self._dots: dict[tuple[int, int, int], QPixmap] = {}
 
     def look(self, id: str, *, focused: bool = False) -> Look:
         """What a node's card shows now."""
@@ -83,6 +85,7 @@ class Painter:
         """Paint the frame; returns the ids of the cards that were painted in full."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self.cards.begin(frame.seconds, whole=frame.dirty.contains(frame.view))
         self._grid(painter, frame)
         # Always of the whole view, also for a small repaint: an edge must run the same way in every part of it.
         camera, view = frame.camera, frame.view
@@ -93,10 +96,10 @@ class Painter:
         placed = list(self.scene.layout.visible(left, top, right, bottom, least))
         band = self.band(frame.camera, frame.view)
         if camera.zoom < BAR_ZOOM:
-            self._wires_far(painter, frame, placed, top, bottom)
+            self._wires.afar(painter, camera, placed, top, bottom)
             self._blocks(painter, frame, placed, band)
             return []
-        self._wires(painter, frame, placed, band, top, bottom)
+        self._wires.near(painter, camera, placed, band, top, bottom, frame.matches)
         if frame.needs and camera.zoom >= FULL_ZOOM:
             self._needs(painter, frame, placed, band)
         return self._cards(painter, frame, placed, band)
@@ -123,106 +126,50 @@ class Painter:
         return boxes
 
     def _grid(self, painter: QPainter, frame: Frame) -> None:
-        painter.fillRect(frame.dirty, QColor(self.theme.canvas))
         spacing = 24.0 * frame.camera.zoom
         while spacing < 14.0:
             spacing *= 2
-        cell = round(spacing)
-        tile = self._dots.get(cell)
+        # In whole pixels of the device: Qt's tiling is many times slower between them, and dots would blur.
+        ratio = self.cards.ratio
+        cell = round(spacing * ratio)
+        # A tile as large as what is seen: few large copies are much faster than many small ones.
+        sides = (round(frame.view.width() * ratio), round(frame.view.height() * ratio))
+        across, down = (max(1, min(_MOST_DOTS, side) // cell + 1) for side in sides)
+        tile = self._dots.get((cell, across, down))
         if tile is None:
-            tile = QPixmap(cell * _DOTS, cell * _DOTS)
-            tile.fill(QColor(self.theme.canvas))
-            dot = QPainter(tile)
-            dot.setRenderHint(QPainter.RenderHint.Antialiasing)
-            dot.setPen(Qt.PenStyle.NoPen)
-            dot.setBrush(QColor(self.theme.grid))
-            for number in range(_DOTS * _DOTS):
-                row, column = divmod(number, _DOTS)
-                dot.drawEllipse(QPointF((column + 0.5) * cell, (row + 0.5) * cell), 1.0, 1.0)
-            dot.end()
-            self._dots = {cell: tile}
-        # The spacing is rounded to whole pixels, so the pattern is tied to the scene by its offset alone.
-        dx = -frame.camera.x * frame.camera.zoom
-        dy = -frame.camera.y * frame.camera.zoom
-        # Whole pixels: Qt's tiling is many times slower between them.
-        origin = QPointF(round(frame.dirty.left() - dx) % cell, round(frame.dirty.top() - dy) % cell)
-        painter.drawTiledPixmap(frame.dirty, tile, origin)
+            tile = self._tile(cell, across, down)
+            self._dots = {(cell, across, down): tile}
+        # The spacing is rounded, so the pattern is tied to the scene by its offset alone.
+        left = round((frame.dirty.left() + frame.camera.x * frame.camera.zoom) * ratio) % cell
+        top = round((frame.dirty.top() + frame.camera.y * frame.camera.zoom) * ratio) % cell
+        painter.drawTiledPixmap(frame.dirty, tile, QPointF(left / ratio, top / ratio))
 
-    def _wires(
-        self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None,
-        top: float, bottom: float,
-    ) -> None:  # fmt: skip
-        scene, document, camera = self.scene, self.scene.document, frame.camera
-        # One path an edge: Qt strokes one long path with many pieces eight times slower than the pieces.
-        plain: list[QPainterPath] = []
-        growing: list[QPainterPath] = []
-        chosen: list[QPainterPath] = []
-        dim: list[QPainterPath] = []
-        asked: list[QPainterPath] = []
-        far = _FAR_PIXELS / camera.zoom
-        for place in placed:
-            slot = place.slot
-            children = slot.open_children
-            if not children:
-                continue
-            x, y = scene.card(place, band)
-            out = QPointF((x + CARD_W - camera.x) * camera.zoom, (y + CARD_H / 2 - camera.y) * camera.zoom)
-            near = scene.layout.children_between(slot, place.top, top, bottom, _SPARE_EDGES)
-            for child in near:
-                cx, cy = scene.card(Placed(child, place.top + child.top), band)
-                # An edge to a card far outside leaves the view like one to a card just outside, and costs less.
-                mid = min(max(cy + CARD_H / 2, top - far), bottom + far)
-                id = child.id
-                end = QPointF((cx - camera.x) * camera.zoom, (mid - camera.y) * camera.zoom)
-                if frame.matches is not None and id not in frame.matches:
-                    paths = dim
-                elif document[id].proposed:
-                    paths = asked
-                elif id in document.selected or slot.id in document.selected:
-                    paths = chosen
-                elif document.state(id) == "running":
-                    paths = growing
-                else:
-                    paths = plain
-                half = max(8.0, (end.x() - out.x()) / 2)
-                path = QPainterPath(out)
-                path.cubicTo(QPointF(out.x() + half, out.y()), QPointF(end.x() - half, end.y()), end)
-                paths.append(path)
-        width = max(0.8, 1.6 * min(1.0, camera.zoom))
-        amber = self.theme.state("running")
-        amber.setAlphaF(0.55)
-        faint = QColor(self.theme.wire)
-        faint.setAlphaF(0.28)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        selection = QColor(self.theme.selection)
-        wire = QColor(self.theme.wire)
-        for paths, colour in ((dim, faint), (plain, wire), (growing, amber), (chosen, selection)):
-            painter.setPen(QPen(colour, width))
-            for path in paths:
-                painter.drawPath(path)
-        if asked:
-            pen = QPen(QColor(self.theme.accent), width)
-            pen.setDashPattern([4.0, 3.5])
-            painter.setPen(pen)
-            for path in asked:
-                painter.drawPath(path)
-
-    def _wires_far(self, painter: QPainter, frame: Frame, placed: list[Placed], top: float, bottom: float) -> None:
-        camera = frame.camera
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(QColor(self.theme.edge), 0))
-        for place in placed:
-            children = place.slot.open_children
-            if not children or not place.whole:
-                continue
-            x = ((place.slot.depth * STEP + CARD_W + GAP_X / 2) - camera.x) * camera.zoom
-            low = max(top, place.top + children[0].top + children[0].mid)
-            high = min(bottom, place.top + children[-1].top + children[-1].mid)
-            if high > low:
-                painter.drawLine(
-                    QPointF(x, (low - camera.y) * camera.zoom), QPointF(x, (high - camera.y) * camera.zoom)
-                )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    def _tile(self, cell: int, across: int, down: int) -> QPixmap:
+        ground = QColor(self.theme.canvas)
+        radius = self.cards.ratio
+        side = ceil(2 * radius + 2)
+        one = QPixmap(side, side)
+        one.fill(ground)
+        dot = QPainter(one)
+        dot.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dot.setPen(Qt.PenStyle.NoPen)
+        dot.setBrush(QColor(self.theme.grid))
+        dot.drawEllipse(QPointF(side / 2, side / 2), radius, radius)
+        dot.end()
+        row = QPixmap(cell * across, cell)
+        row.fill(ground)
+        paint = QPainter(row)
+        for number in range(across):
+            paint.drawPixmap(number * cell + (cell - side) // 2, (cell - side) // 2, one)
+        paint.end()
+        tile = QPixmap(row.width(), cell * down)
+        tile.fill(ground)
+        paint = QPainter(tile)
+        for number in range(down):
+            paint.drawPixmap(0, number * cell, row)
+        paint.end()
+        tile.setDevicePixelRatio(self.cards.ratio)
+        return tile
 
     def _blocks(self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None) -> None:
         scene, document, camera = self.scene, self.scene.document, frame.camera
@@ -279,7 +226,7 @@ class Painter:
             look = self.look(id, focused=frame.focused and id == current)
             if opacity < 1.0:
                 painter.setOpacity(opacity)
-            self.cards.paint(painter, look, x, y, zoom, exact=frame.exact)
+            self.cards.paint(painter, look, x, y, zoom, exact=frame.exact, id=id)
             if look.state == "running" and zoom >= FULL_ZOOM:
                 self.cards.spinner(painter, x, y, zoom, now * 260 % 360, look.fraction / 100)
             if slot.folded and slot.children:

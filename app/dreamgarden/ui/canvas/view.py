@@ -40,6 +40,8 @@ from dreamgarden.ui.document import BUILT, Document
 from dreamgarden.ui.theme import Theme
 
 _EDGE = 28.0
+# Of a frame, for painting pictures of cards anew; the rest of them comes with the next frames.
+_PICTURE_SECONDS = 0.004
 
 
 class Canvas(Viewport):
@@ -114,12 +116,12 @@ class Canvas(Viewport):
         if self.gesture is not None and self.gesture.pushes:
             busy = True
             self._push()
-        if busy:
+        if busy or self.painter_of_cards.cards.waiting:
             self.update()
             if self._clock.interval() != 16:
                 self._clock.setInterval(16)
             return
-        self._sharp = True
+        self._sharp = not self._calm.isActive()
         if self._sprouting and self.motion and self.isVisible():
             self._clock.setInterval(40)
             self.update()
@@ -200,9 +202,11 @@ class Canvas(Viewport):
         view = QRectF(self.rect())
         frame = Frame(
             self.camera, view, QRectF(event.rect()), self._sharp and not self.scene.motions,
-            self.matches, self.show_needs, self.hasFocus(),
+            self.matches, self.show_needs, self.hasFocus(), _PICTURE_SECONDS,
         )  # fmt: skip
         painted = self.painter_of_cards.paint(painter, frame)
+        if self.painter_of_cards.cards.waiting:
+            self._run_clock()
         if self._sprouting:
             seconds = monotonic() if self.motion else 0.0
             planting.paint(painter, view, self.theme, self.document.seed, self.tr("Planting the seed…"), seconds)
