@@ -4,16 +4,17 @@
 | --- | --- | --- |
 | dial | part, pattern, slot, value | a slot of a pattern set otherwise, with every leaf that it reaches |
 | recast | node, title, brief, slots | other words for a node, as the designer tells them |
-| sprout | parent, title, brief, kind, slug, slots, route | a leaf that the designer plans |
+| sprout | parent, title, brief, kind, slug, slots, route, needs | a leaf that the designer plans |
 | restore | node (as JSON) | a leaf as it was, with those that used it if it had left |
 | expand | node | a part grows again: what left it comes back |
 | grow | parent, title, brief | a part that then grows |
+| mend | node, fault | a leaf's code, as the game has it, is written anew without this fault |
 | any verb of wishes.py | its own | a person's edit |
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ from dreamgarden import wishes
 from dreamgarden.errors import BadInput
 from dreamgarden.events import nowhere
 from dreamgarden.grow import growth
-from dreamgarden.grow.feedback import Change, Complaint, Heeder, Proposal, Scenery, Step, change_from_json
+from dreamgarden.grow.feedback import Change, Complaint, Fault, Heeder, Proposal, Scenery, Step, change_from_json
 from dreamgarden.plan import edit as edits
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.node import Node
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
 
 _LONGEST = 2000  # characters of a complaint
 
+Code = Callable[[Node], str]
+"""The C++ that the game has of a leaf now; "" when there is none."""
+
+
+def no_code(leaf: Node) -> str:
+    """A `Code` of a garden that was never built."""
+    return ""
+
 
 def heard(plan: Plan, complaint: Complaint, designer: Designer, work: Work) -> Proposal:
     """What a complaint would change. Raises BadInput for an empty one, GardenError when a model can't be asked, Cancelled."""
@@ -42,6 +51,21 @@ def heard(plan: Plan, complaint: Complaint, designer: Designer, work: Work) -> P
         raise BadInput("Nothing was said.", safe="Nothing was changed.", then="Say what is wrong, in English or Chinese.")
     scenery = Scenery(tuple(plan), plan.root.brief, style_of(plan, designer, work))
     return _heeder(designer).heed(replace(complaint, text=text), scenery, work)
+
+
+def mends(plan: Plan, fault: Fault, designer: Designer, work: Work) -> Proposal:
+    """What a designer's model would change so that a fault is no more; no changes when there is no model to ask.
+
+    Raises GardenError when the model can't be asked, Cancelled.
+    """
+    if designer.name == "model":
+        from dreamgarden.designers.model import ModelDesigner
+        from dreamgarden.grow.feedback_model import ModelHeeder
+
+        if isinstance(designer, ModelDesigner):
+            scenery = Scenery(tuple(plan), plan.root.brief, style_of(plan, designer, work))
+            return ModelHeeder(designer).mend(fault, scenery, work)
+    return Proposal(fault.what, ())
 
 
 def style_of(plan: Plan, designer: Designer, work: Work) -> dict[str, Any]:
@@ -65,8 +89,12 @@ def chosen(rows: Sequence[Mapping[str, Any]]) -> tuple[Change, ...]:
         raise BadInput("These are no changes of a proposal.", safe="Nothing was changed.", then="Ask for a proposal first.") from error
 
 
-def edit_for(plan: Plan, changes: Sequence[Change], label: str, memory: wishes.Memory, designer: Designer, work: Work, leaves: int) -> Edit:
-    """One edit for all of the changes. Raises BadInput when one can't be done on this plan; it is named."""
+def edit_for(plan: Plan, changes: Sequence[Change], label: str, memory: wishes.Memory, designer: Designer, work: Work, leaves: int,
+             code: Code = no_code) -> Edit:
+    """One edit for all of the changes. `code` is what leaves that are to be mended have now.
+
+    Raises BadInput when one can't be done on this plan; it is named.
+    """
     made: list[Edit] = []
 
     def take(edit: Edit) -> Plan:
@@ -78,7 +106,7 @@ def edit_for(plan: Plan, changes: Sequence[Change], label: str, memory: wishes.M
     for change in changes:
         for step in change.steps:
             try:
-                for one in (_dialled(plan, step, designer, work) if step.verb == "dial" else _edits(plan, step, memory)):
+                for one in (_dialled(plan, step, designer, work) if step.verb == "dial" else _edits(plan, step, memory, code)):
                     take(one)
                 if step.verb == "expand":
                     growth.expand(take, plan, plan.find(str(step.given["node"])).id, designer, work, nowhere, leaves=leaves)
@@ -149,10 +177,17 @@ def _heeder(designer: Designer) -> Heeder:
     raise BadInput(said, safe="Nothing was changed.", then="Edit the briefs yourself.")
 
 
-def _edits(plan: Plan, step: Step, memory: wishes.Memory) -> list[Edit]:
+def _edits(plan: Plan, step: Step, memory: wishes.Memory, code: Code) -> list[Edit]:
     given = dict(step.given)
     if step.verb == "expand":
         return []
+    if step.verb == "mend":
+        node = plan.find(str(given["node"]))
+        from dreamgarden.designers import mending
+
+        mend = mending.remembered(str(given["fault"]), code(node), node.brief, node.take)
+        unpinned = [edits.Pin(node.id, "")] if node.pinned else []  # what is kept as it is can't be mended
+        return [*unpinned, edits.SetSlots(node.id, {**node.slots, mending.MEND: mend})]
     if step.verb == "restore":
         was = node_from_json(given["node"])
         if was.id in plan:
@@ -173,6 +208,7 @@ def _edits(plan: Plan, step: Step, memory: wishes.Memory) -> list[Edit]:
             slug=slug if given.get("slug") and all(each.slug != slug for each in plan) else plan.free_slug(slug),
             route=str(given.get("route", "")), slots=dict(given.get("slots", {})),
             author="person" if step.verb == "grow" and not given.get("slots") else "designer",
+            needs=tuple(dict.fromkeys(plan.find(str(need)).id for need in given.get("needs", ()))),
         )  # fmt: skip
         return [edits.AddNodes((node,))]
     return [wishes.fulfil(plan, step.verb, given, memory).edit]

@@ -58,7 +58,7 @@ class Watch:
 
         def wish(plan: Plan) -> tuple[Edit, str]:
             memory = wishes.Memory(self._kept, self._journal.highest_take, self._making.own(plan))
-            return heeding.edit_for(plan, changes, label, memory, self._designer, work, leaves), ""
+            return heeding.edit_for(plan, changes, label, memory, self._designer, work, leaves, self._code), ""
 
         return self._keep(wish, emit)[0]
 
@@ -138,6 +138,11 @@ class Watch:
         briefs = {leaf.slug: leaf.brief for leaf in leaves_of(plan)}
         models = {leaf.slug: planned_size(leaf) for leaf in leaves_of(plan) if leaf.kind == "mesh"}
         return sources_of(self._game(), briefs, models)
+
+    def _code(self, leaf: Node) -> str:
+        """A leaf's C++ as it was made last; "" when it never was."""
+        artifact = self._making.engine.ledger.last_good(task_name(leaf))
+        return self._making.texts(artifact).get(f"{leaf.slug}.cpp", "") if artifact else ""
 
     def _kept(self, leaf: Node) -> str:
         artifact = self._making.engine.ledger.last_good(task_name(leaf))

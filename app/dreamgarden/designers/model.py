@@ -20,6 +20,7 @@ from dreamgarden.designers.critic import Critic
 from dreamgarden.designers.designer import Ability, Draft, Failure, Leaf, Sprout, Surroundings
 from dreamgarden.designers.drafting import MODEL, honours, is_models
 from dreamgarden.designers.lenient_json import find_json, without_thoughts
+from dreamgarden.designers.mending import code_in, fault_in
 from dreamgarden.designers.nearest_names import hints
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.planner import Planner, vision_in_words
@@ -103,7 +104,7 @@ class ModelDesigner:
             return patterns
         if node.kind == "mesh":
             return models if node.slots.get("carve") else patterns
-        if is_models(node.slots) or not node.slots.get("pattern"):
+        if is_models(node.slots) or not node.slots.get("pattern") or fault_in(node.slots):
             return models
         return f"{patterns} {models}" if node.author == "person" else patterns
 
@@ -167,22 +168,25 @@ class ModelDesigner:
         files, wrong = _mended(leaf, failure.draft.files, reply)
         checks = code_reply.checks_in(reply.text) if failure.stage == "check" else ()
         if wrong and checks:
-            return replace(_drafted(leaf, failure.draft.files), checks=checks)  # the code is right: it was the checks
+            return replace(self._fitting(leaf, _drafted(leaf, failure.draft.files), work), checks=checks)  # the code is right: it was the checks
         if wrong:
             files, wrong = _mended(leaf, failure.draft.files, self.roles.coder.ask(question.followed_by(reply.text, wrong), work, hear))
         if not files or wrong:
             return None
-        draft = _drafted(leaf, files)
+        draft = self._fitting(leaf, _drafted(leaf, files), work)
         return replace(draft, checks=checks or draft.checks)
 
     def _is_mine(self, leaf: Leaf, work: Work) -> bool:
-        """Whether the model writes it: it planned it, no pattern did, or a person asks for more than the pattern can."""
-        return is_models(leaf.slots) or not leaf.slots.get("pattern") or not honours(self.sketch, leaf, work)
+        """Whether the model writes it: it planned it, no pattern did, it is to be mended, or a person asks for more than the pattern can."""
+        mine = is_models(leaf.slots) or not leaf.slots.get("pattern") or bool(fault_in(leaf.slots))
+        return mine or not honours(self.sketch, leaf, work)
 
     def _code(self, leaf: Leaf, work: Work) -> Draft:
-        former = self._former(leaf)
-        asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style),
-                                 former=former, sketch=self._sketched(leaf, work))  # fmt: skip
+        sketch = self._sketched(leaf, work)
+        former = code_in(leaf.slots, leaf.brief, leaf.take) or self._former(leaf)
+        if not former and self._takes_over(leaf):
+            former, sketch = sketch, ""  # what the game has of a pattern is changed, not written anew
+        asked = self.prompts.ask("code", leaf=leaf, vision=vision_in_words(leaf.style), former=former, sketch=sketch)
         question = Question(asked, purpose=f"write {leaf.slug}", node=leaf.slug)
         hear = self._heard(work, leaf.title)
         was = {f"{leaf.slug}.cpp": former} if former else {}
@@ -197,7 +201,22 @@ class ModelDesigner:
             raise Unreadable(f"{self.roles.coder.model} sent no code for “{leaf.title}”{f': {said}' if said else ''}.".replace("..", "."),
                              safe="The game keeps its last good version.",
                              then="Edit the brief to what it can do, ask for another take, or choose another model.")  # fmt: skip
-        return _drafted(leaf, files)
+        return self._fitting(leaf, _drafted(leaf, files), work)
+
+    def _takes_over(self, leaf: Leaf) -> bool:
+        """Whether it is a pattern's leaf of which the model has written nothing yet, but for this very brief."""
+        brief = quoted(leaf.brief)
+        had = (purpose for purpose, asked, _ in self._memory(leaf.slug) if brief not in asked)
+        return _is_patterns(leaf) and not any(purpose.startswith("write ") for purpose in had)
+
+    def _fitting(self, leaf: Leaf, draft: Draft, work: Work) -> Draft:
+        """The draft; in a pattern's place with the pattern's interface, so that those who rely on that are not made anew."""
+        if draft.interface or not _is_patterns(leaf):
+            return draft
+        try:
+            return replace(draft, interface=self.sketch.write(leaf, work).interface)
+        except GardenError:  # a pattern that no longer exists
+            return draft
 
     def _former(self, leaf: Leaf) -> str:
         """The code that was written for this leaf under its brief before this one; "" when there was none.
@@ -276,6 +295,10 @@ def _as_planned(leaf: Leaf) -> Leaf:
     if is_models(leaf.slots) and leaf.brief == leaf.slots.get("said"):
         return replace(leaf, brief=f"{leaf.slots.get('query', '')}. {leaf.brief}")
     return leaf
+
+
+def _is_patterns(leaf: Leaf) -> bool:
+    return bool(leaf.slots.get("pattern")) and not is_models(leaf.slots)
 
 
 def _named(leaf: Leaf, files: dict[str, str]) -> dict[str, str]:

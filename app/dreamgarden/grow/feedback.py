@@ -33,6 +33,24 @@ class Complaint:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """What a play-test found wrong, as its mender is told.
+
+    kind, what  a kind of game/findings.py, and the sentence.   play, seconds  in which play it was seen, and how far into it.
+    parts  slugs of those that answer for it, the surest first.   code  slug → the C++ that the game has of them now.
+    tried  what was tried already, and why it was taken back.
+    """
+
+    kind: str
+    what: str
+    play: str = ""
+    seconds: float = 0.0
+    parts: tuple[str, ...] = ()
+    code: Mapping[str, str] = field(default_factory=dict, hash=False)
+    tried: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Step:
     """One thing to do to a plan: a verb with its arguments (heeding.py has the table)."""
 

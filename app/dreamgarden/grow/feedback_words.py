@@ -16,6 +16,7 @@ from dreamgarden.grow.feedback import Complaint
 _SENTENCES: dict[str, tuple[str, str]] = {
     "turn": ("“{title}”: {old} becomes {new} ({clause}).", "“{title}”：{old} 改为 {new}（{clause}）。"),
     "rewritten": ("“{title}” becomes: {new}", "“{title}”改为：{new}"),
+    "mended": ("The code of “{title}” is mended: {new}", "“{title}”的代码要修：{new}"),
     "choice": ("“{title}”: “{old}” becomes “{new}”.", "“{title}”：“{old}”改为“{new}”。"),
     "swap": ("“{title}”: {old} becomes {new}.", "“{title}”：{old}换成{new}。"),
     "add": ("“{title}” gets one more thing: {new}.", "“{title}”再添一样：{new}。"),
