@@ -12,6 +12,7 @@ from typing import Any
 
 from dreamgarden.errors import StorageError
 from dreamgarden.game.findings import Finding, finding_from_json
+from dreamgarden.game.judged import judged_from_json
 from dreamgarden.game.playtest import Coverage, Tested
 
 _FILE, _TRACE = "found.json", "goal.json"
@@ -39,7 +40,7 @@ class Found:
                 rows.append({**finding.to_json(), "picture": f"{number}.png" if finding.picture else ""})
             (fresh / _TRACE).write_text(tested.trace, encoding="utf-8")
             told = {"history": history[-_KEPT:], "findings": rows, "coverage": tested.coverage.to_json(),
-                    "seconds": round(tested.seconds, 2)}  # fmt: skip
+                    "judged": [each.to_json() for each in tested.judged], "seconds": round(tested.seconds, 2)}  # fmt: skip
             (fresh / _FILE).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
             shutil.rmtree(self.folder, ignore_errors=True)
             fresh.rename(self.folder)
@@ -53,7 +54,9 @@ class Found:
             findings = tuple(self._finding(row) for row in told["findings"])
             said = told["coverage"]
             coverage = Coverage(tuple(said["screens"]), tuple(said["endings"]), dict(said["events"]), tuple(said["parts"]))
-            return Tested(findings, coverage, (self.folder / _TRACE).read_text(encoding="utf-8"), float(told["seconds"]))
+            judged = tuple(map(judged_from_json, told.get("judged", ())))
+            trace = (self.folder / _TRACE).read_text(encoding="utf-8")
+            return Tested(findings, coverage, trace, float(told["seconds"]), judged=judged)
         return None
 
     def fine(self, finding: Finding) -> dict[str, Any]:

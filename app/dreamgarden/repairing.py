@@ -14,6 +14,7 @@ from typing import Any
 
 from dreamgarden.errors import Cancelled, GardenError
 from dreamgarden.game.findings import Finding
+from dreamgarden.game.judged import LOOK
 from dreamgarden.game.playtest import Tested
 from dreamgarden.grow.feedback import Change, Complaint, Proposal, Step
 from dreamgarden.plan.node import Node
@@ -169,7 +170,8 @@ def worse(before: Tested, after: Tested, finding: Finding) -> str:
     keys = {each.key for each in after.findings}
     if finding.key in keys:
         return "it is still there."
-    new = [each for each in after.findings if each.key not in {old.key for old in before.findings} and each.sure >= _SURE]
+    new = [each for each in after.findings if each.key not in {old.key for old in before.findings} and each.sure >= _SURE
+           and each.kind != LOOK]  # fmt: skip
     if new:
         return new[0].what
     if "won" in before.coverage.endings and "won" not in after.coverage.endings:

@@ -22,6 +22,7 @@ from dreamgarden.game.findings import Finding, Sources
 from dreamgarden.game.play import Game
 from dreamgarden.game.playtest import FRAMES, Tested, sources_of, test_game
 from dreamgarden.grow.feedback import Change, Complaint, Proposal
+from dreamgarden.judging import judge
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Node
@@ -82,11 +83,17 @@ class Watch:
         """A file for the next play of a person's. Raises StorageError."""
         return _empty(self.traces / f"{time.strftime('%Y%m%d-%H%M%S')}.json")
 
-    def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True) -> Tested:
-        """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled."""
+    def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True, asked: Sequence[tuple[str, str]] = ()) -> Tested:
+        """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled.
+
+        asked  (id, text) of requirements for a designer with eyes; without them those of the last judgement, else its own.
+        """
+        last = self.found.last()
         tested = test_game(self._game(), work, self.sources(), frames=frames, traces=traces_of(self.traces), pictures=pictures)
         plan = self._journal.plan
         tested = replace(tested, findings=tuple(self._suspected(plan, each) for each in tested.findings))
+        asked = asked or [(one.id, one.text) for one in (last.judged if last else ())]
+        tested = judge(tested, plan, heeding.style_of(plan, self._designer, work), self._designer, work, asked)
         self.found.keep(tested, {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf})
         return tested
 

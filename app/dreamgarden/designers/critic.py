@@ -1,17 +1,34 @@
-"""`Critic`: the second look. Reads an outline before it is built, and a picture of the game in play where the model has eyes."""
+"""`Critic`: the second look. Reads an outline before it is built, and looks at pictures of the game in play where the model has eyes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dreamgarden.designers.forms import GardenOutline, PartLine, Review, Seen
+from dreamgarden.designers.forms import GardenOutline, Judgement, PartLine, Review, Seen
 from dreamgarden.designers.prompts import Prompts
 from dreamgarden.designers.replies import ask_for
 from dreamgarden.llm.chat import Chat, Hear, Question, deaf
 from dreamgarden.work import Work
 
 _MOST_CHANGES = 12
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A play, for somebody with eyes.
+
+    pictures  PNG or JPEG, in their order.      moments  what each is of, in words ("after 2 s, playing").
+    facts     what happened in the plays, a sentence each.   tree  the plan in words.
+    asked     (id, text) of the requirements that are to be judged; none leaves it to the judge what they are.
+    """
+
+    pictures: Sequence[bytes]
+    moments: Sequence[str]
+    facts: Sequence[str]
+    tree: str
+    asked: Sequence[tuple[str, str]] = ()
 
 
 class Critic:
@@ -45,6 +62,20 @@ class Critic:
         asked = self._prompts.ask("eyes", vision=vision_in_words(style), brief=brief)
         question = Question(asked, purpose=f"look at {slug or 'the game'}", node=slug).showing(picture)
         return ask_for(Seen, self._eyes, question, work, hear)
+
+    def judge(self, shown: Shown, seed: str, style: Mapping[str, Any], work: Work, hear: Hear = deaf) -> Judgement:
+        """A play, held against the seed, the briefs and the style, in a reviewer's form.
+
+        Without eyes or pictures nothing is judged. Raises Unreadable and what `Chat.ask` raises.
+        """
+        if self._eyes is None or not shown.pictures:
+            return Judgement()
+        from dreamgarden.designers.planner import vision_in_words  # planner.py hires a critic
+
+        asked = self._prompts.ask("judge", seed=seed, vision=vision_in_words(style), tree=shown.tree, facts=shown.facts,
+                                  requirements=shown.asked, moments=shown.moments)  # fmt: skip
+        question = Question(asked, purpose="judge a play", node="seed").showing(*shown.pictures)
+        return ask_for(Judgement, self._eyes, question, work, hear)
 
 
 def revised(outline: GardenOutline, review: Review) -> tuple[GardenOutline, list[str]]:

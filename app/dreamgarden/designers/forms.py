@@ -195,6 +195,31 @@ class Seen(_Form):
     faults: list[Fault] = []
 
 
+class SeenFault(Fault):
+    """A fault in one of several pictures, by its number from 1; 0 where it is in none alone."""
+
+    picture: Number = 0
+
+
+class Met(_Form):
+    """Whether one thing that was asked for is met, why, in which picture it shows best (from 1; 0 for none), and who answers for it."""
+
+    id: Annotated[str, Field(min_length=1)]
+    text: str = ""
+    met: Annotated[Literal["yes", "partly", "no"], _one_of("yes", "partly", "no", otherwise="partly")] = "partly"
+    why: str = ""
+    picture: Number = 0
+    nodes: Words = []
+
+
+class Judgement(_Form):
+    """A reviewer's form of a play: what is seen, the requirements one by one, and faults of its pictures."""
+
+    shows: str = ""
+    requirements: list[Met] = []
+    faults: list[SeenFault] = []
+
+
 class Check(_Form):
     """What must be true of the game's state when the leaf runs alone for a while: a row of codegen/expectation.py."""
 

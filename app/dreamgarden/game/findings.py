@@ -31,6 +31,8 @@ KINDS: Mapping[str, str] = {
     "contrast": "The picture is hard to make out.",
     "palette": "The picture is in other colours than the style.",
     "unreadable": "Words can't be read.",
+    "lacking": "Something is not as it was asked for.",
+    "look": "Something looks wrong.",
 }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.game.findings import Finding, Sources, distinct
+from dreamgarden.game.judged import Judged
 from dreamgarden.game.picture_checks import check_picture, check_words
 from dreamgarden.game.play import Game, Played, run
 from dreamgarden.game.play_checks import check_ends, check_play
@@ -64,13 +65,21 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Tested:
-    """What came of playing a game in every way: findings, coverage, the goal bot's trace (JSON text) and how long it took."""
+    """What came of playing a game in every way: findings, coverage, the goal bot's trace (JSON text) and how long it took.
+
+    shots, frames   pictures of the goal bot's play, and at which frames they were taken.   judged  what was asked for, by its judge.
+    state, glances  of the goal bot's play: its last state, and what was seen on the way.
+    """
 
     findings: tuple[Finding, ...]
     coverage: Coverage
     trace: str
     seconds: float
     shots: tuple[bytes, ...] = ()
+    frames: tuple[int, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    state: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    glances: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
 
 
 def play_through(game: Game, work: Work, *, bot: str = "goal", frames: int = 3000, seed: int | None = None) -> Playtest:
@@ -126,7 +135,7 @@ def test_game(
     found += check_words(first.state)
     work.check()
     seen = tuple(replace(each, seed=seed, picture=each.picture or (first.shots[0] if first.shots else b"")) for each in distinct(found))
-    return Tested(seen, _coverage(plays), trace, time.monotonic() - begun, first.shots)
+    return Tested(seen, _coverage(plays), trace, time.monotonic() - begun, first.shots, shots, (), first.state, first.glances)
 
 
 # They test games; pytest must not take them for its own.
