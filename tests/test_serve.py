@@ -287,6 +287,29 @@ def test_who_yields_looks_on_until_the_garden_is_free(line: Line, designer: Scri
     assert line.answer("edit", node="n1", title="Other")["undo"]
 
 
+def test_a_garden_is_seen_at_a_glance_before_it_is_open(line: Line, designer: ScriptedDesigner, tmp_path: Path) -> None:
+    line.answer("grow", prompt="Moths above a land", garden=str(tmp_path / "g"))
+    known = {row["id"]: row for row in line.answer("open", garden=str(tmp_path / "g"))["nodes"]}
+    leaf = next(row for row in known.values() if row["kind"] == "code")
+    line.answer("edit", node=leaf["id"], brief="Other words.")
+    other = line.answer("open", garden=str(tmp_path / "g"))["nodes"]
+    project.Project.create(tmp_path / "between", "Nothing", designer).close()
+    line.answer("open", garden=str(tmp_path / "between"))
+    id = line.ask("open", garden=str(tmp_path / "g"), glance=True)
+    early = line.ask("why", node=leaf["id"])  # asked before the garden is open, and yet about that garden
+    told, last = line.until(id)
+    answered = next((one for one in told if one.get("id") == early and "ok" in one), None) or line.until(early)[1]
+    seen = next(one for one in told if one.get("event") == "glance")
+    assert [row["id"] for row in seen["nodes"]] == [row["id"] for row in other]
+    rows = {row["id"]: {**row, "state": row.get("state", "idea"), "reason": row.get("reason", "")} for row in seen["nodes"]}
+    assert last["ok"] and "nodes" not in last["result"] and last["result"]["undo"]
+    for row in last["result"]["standing"]:
+        rows[row["id"]].update(row)
+    told_leaves = {row["id"]: (row["state"], row["reason"], row["brief"]) for row in other if row["kind"] not in ("seed", "part")}
+    assert {id: (rows[id]["state"], rows[id]["reason"], rows[id]["brief"]) for id in told_leaves} == told_leaves
+    assert "brief changed" in answered["result"]["reason"]
+
+
 def test_opening_another_garden_stops_what_runs_on_the_first(
     line: Line, designer: ScriptedDesigner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

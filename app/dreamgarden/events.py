@@ -142,6 +142,20 @@ class InView(Event):
 
 
 @dataclass(frozen=True)
+class Glance(Event):
+    """A garden is being opened: its tree and how its leaves ended last. What was otherwise is told with the answer."""
+
+    name: ClassVar[str] = "glance"
+    garden: str
+    seed: str
+    nodes: list[dict[str, Any]] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        # Not copied: there may be ten thousand of them.
+        return {"event": self.name, "garden": self.garden, "seed": self.seed, "nodes": self.nodes}
+
+
+@dataclass(frozen=True)
 class Finished(Event):
     """The last event of `grow` and `build`."""
 

@@ -70,14 +70,17 @@ class Project:
         return cls.open(folder, designer)
 
     @classmethod
-    def open(cls, folder: Path, designer: Designer | None = None, *, read_only: bool = False) -> Project:
+    def open(
+        cls, folder: Path, designer: Designer | None = None, *, read_only: bool = False, journal: Journal | None = None
+    ) -> Project:
         """Open a garden. Raises StorageError when there is none or it can't be read.
 
         read_only  to look at it: nothing is written, whatever else is done with the garden meanwhile; what would
                    change it raises StorageError.
+        journal    of the garden, where it was opened already in the same way; it is closed with the project.
         """
         folder = folder.absolute()  # the tools that build it run in folders of their own
-        journal = Journal.open(folder, read_only=read_only)
+        journal = journal or Journal.open(folder, read_only=read_only)
         try:
             return cls(folder, journal, designer or hire(settings.load(), folder, read_only=read_only))
         except BaseException:

@@ -16,6 +16,8 @@ Verb = Literal[
     # garden: str, read_only?: bool (to look only), yields?: bool (to look only while another process holds it) → result: the
     # `show --json` object, "undo", "redo": the labels of the next steps, "read_only", and "holder": who else grows or builds
     # it now ("process 7 is growing it since 12:30") or ""
+    # glance?: bool → the event "glance" comes first, with rows whose usual members are left out, and instead of "nodes" the
+    # result has "standing": [{"id", "state", "reason"}] of the leaves that stand otherwise; later requests wait for the garden
     "open",
     "grow",  # prompt: str, garden: str, size: int → result: the Finished object; events as it grows and builds
     "build",  # nodes: list[str] (empty = all) → result: the Finished object

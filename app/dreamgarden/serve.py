@@ -6,6 +6,7 @@ protocol's alone: whatever else would print there goes to stderr. It ends with i
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -15,11 +16,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from dreamgarden import settings
+from dreamgarden import opening, settings
+from dreamgarden.asking import QUESTIONS, text_of
 from dreamgarden.attending import ATTENDS
 from dreamgarden.errors import BadInput, Cancelled, GardenError
-from dreamgarden.events import Event, InView
+from dreamgarden.events import Event, Glance, InView
 from dreamgarden.holding import Hold
+from dreamgarden.plan.journal import Journal
+from dreamgarden.plan.tree import Plan
 from dreamgarden.protocol import decode, encode
 from dreamgarden.wording import spoken, told
 from dreamgarden.work import Work
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 Arguments = Mapping[str, Any]
 _LONG = frozenset({"grow", "build", "expand", "repair"})
 _LOOK_SECONDS = 0.5
+_IDLE_SECONDS = 0.4
 
 
 class Server:
@@ -45,6 +50,10 @@ class Server:
         self._long: set[int] = set()
         self._threads: dict[int, threading.Thread] = {}
         self._project: Project | None = None
+        # Who opens a garden that was seen already, and whom what is meant for that garden has to wait for.
+        self._arriving: set[threading.Thread] = set()
+        self._late: set[threading.Thread] = set()
+        self._arrived = threading.Event()
         self._games: list[Any] = []
 
     def serve(self) -> None:
@@ -85,6 +94,11 @@ class Server:
                 self._long.add(id)
             thread = threading.Thread(target=self._answer, args=(id, verb, arguments, work), name=f"verb-{verb}")
             self._threads[id] = thread
+            if self._arriving:
+                self._late.add(thread)
+            if verb == "open" and arguments.get("glance"):
+                self._arriving.add(thread)
+                self._arrived.clear()
         thread.start()
 
     def _answer(self, id: int, verb: str, arguments: Arguments, work: Work) -> None:
@@ -92,7 +106,7 @@ class Server:
             self._say({"id": id, "request": id, **event.to_json()})
 
         try:
-            self._language = spoken(settings.load().language)  # each time: the window may have chosen another one
+            self._language = spoken(settings.language())  # each time: the window may have chosen another one
             do = _VERBS.get(verb)
             if do is None:
                 raise BadInput(f"There is no verb “{verb}”.", then=f"There are: {', '.join(sorted(_VERBS))}.")
@@ -108,6 +122,7 @@ class Server:
             traceback.print_exc(file=sys.stderr)
             mistake = GardenError(f"A mistake in DreamGarden: {type(error).__name__}: {error}", safe="The garden is kept as it was.")
             answer = {"id": id, "ok": False, "error": _told(mistake)}
+        self.arrive()
         with self._door:
             self._running.pop(id, None)
             self._long.discard(id)
@@ -161,7 +176,9 @@ class Server:
 
     @property
     def project(self) -> Project:
-        """The open garden. Raises BadInput when none is."""
+        """The open garden; one that was seen already is waited for. Raises BadInput when none is."""
+        if threading.current_thread() in self._late:
+            self._arrived.wait()
         with self._door:
             if self._project is None:
                 raise BadInput("No garden is open.", then="Open one, or plant a prompt.")
@@ -172,7 +189,9 @@ class Server:
         here = threading.current_thread()
         with self._door:
             before, self._project = self._project, project
-            others = [(thread, self._running.get(id)) for id, thread in self._threads.items() if thread is not here]
+            others = [
+                (thread, self._running.get(id)) for id, thread in self._threads.items() if thread is not here and thread not in self._late
+            ]
         if before is not None:
             for _, work in others:
                 if work is not None:
@@ -181,6 +200,14 @@ class Server:
                 thread.join()
             before.close()
         return project
+
+    def arrive(self) -> None:
+        """The garden that this thread was opening is the open one, or never will be: what waited for it goes on."""
+        with self._door:
+            self._arriving.discard(threading.current_thread())
+            if not self._arriving:
+                self._late.clear()
+                self._arrived.set()
 
     def holds(self, folder: Path) -> Project | None:
         """The open garden, if it is the one in this folder."""
@@ -216,22 +243,37 @@ Do = Callable[[Server, Arguments, Work, Callable[[Event], None]], dict[str, Any]
 
 
 def _open(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.project import Project
-
-    folder, read_only = Path(_text(given, "garden")), bool(given.get("read_only"))
+    folder, read_only = Path(text_of(given, "garden")), bool(given.get("read_only"))
     project = server.holds(folder)
     if given.get("yields") and (project is None or project.read_only):
         read_only = read_only or bool(Hold(folder, read_only=True).holder())
+    seen: Glance | None = None
+    plan: Plan | None = None
     if project is None or (project.read_only and not read_only):
-        project = server.take(Project.open(folder, read_only=read_only))
+        journal = Journal.open(folder.absolute(), read_only=read_only)
+        if given.get("glance"):
+            try:
+                seen, plan = opening.glance(journal), journal.plan
+            except BaseException:
+                journal.close()
+                raise
+            emit(seen)
+        # Only now: the window shows the tree while the rest of the program is read.
+        from dreamgarden.project import Project
+
+        project = server.take(Project.open(folder, read_only=read_only, journal=journal))
+    server.arrive()
     undo, redo = project.journal.next_steps()
-    return {**project.show(), "undo": undo, "redo": redo, "read_only": project.read_only, "holder": project.holder}
+    shown = project.show()
+    if seen is not None and project.journal.plan is plan:  # nobody else changed it meanwhile
+        shown["standing"] = opening.corrections(seen, shown.pop("nodes"))
+    return {**shown, "undo": undo, "redo": redo, "read_only": project.read_only, "holder": project.holder}
 
 
 def _grow(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     from dreamgarden.project import Project
 
-    folder, prompt = Path(_text(given, "garden")), str(given.get("prompt", ""))
+    folder, prompt = Path(text_of(given, "garden")), str(given.get("prompt", ""))
     project = server.holds(folder)
     if project is None:
         project = server.take(Project.plant_or_open(folder, prompt))
@@ -265,7 +307,7 @@ def _batch(server: Server, given: Arguments, work: Work, emit: Callable[[Event],
 
 
 def _expand(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label, added = server.project.expand(_text(given, "node"), work, emit, propose=bool(given.get("propose")))
+    label, added = server.project.expand(text_of(given, "node"), work, emit, propose=bool(given.get("propose")))
     return {"undo": label, "added": added}
 
 
@@ -277,39 +319,22 @@ def _redo(server: Server, given: Arguments, work: Work, emit: Callable[[Event], 
     return {"label": server.project.redo(emit)}
 
 
-def _why(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return server.project.why(_text(given, "node"))
-
-
-def _leaf(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return server.project.leaf(_text(given, "node"))
-
-
-def _takes(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    return {"takes": server.project.takes(_text(given, "node"))}
-
-
 def _bring(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label, id = server.project.bring(_text(given, "node"), Path(_text(given, "file")), work, emit)
+    label, id = server.project.bring(text_of(given, "node"), Path(text_of(given, "file")), work, emit)
     return {"undo": label, "id": id}
 
 
 def _picture(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    label, file = server.project.picture(_text(given, "node"), work, emit)
+    label, file = server.project.picture(text_of(given, "node"), work, emit)
     return {"undo": label, "file": file}
-
-
-def _view(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    picture = server.project.view(work)
-    return {"picture": str(picture) if picture else ""}
 
 
 def _plant(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
     from dreamgarden.project import Project
 
-    folder = Path(_text(given, "garden"))
+    folder = Path(text_of(given, "garden"))
     if server.holds(folder) is None:
-        server.take(Project.plant_or_open(folder, _text(given, "prompt")))
+        server.take(Project.plant_or_open(folder, text_of(given, "prompt")))
     return _open(server, given, work, emit)
 
 
@@ -319,32 +344,6 @@ def _rehire(server: Server, given: Arguments, work: Work, emit: Callable[[Event]
     folder = server.project.folder
     server.take(Project.open(folder))
     return _open(server, {"garden": str(folder)}, work, emit)
-
-
-def _doctor(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden import doctor
-
-    return {"components": [component.to_json() for component in doctor.check()]}
-
-
-def _models(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.hiring import models_of
-
-    return {"models": models_of(str(given.get("base_url", "")))}
-
-
-def _library_add(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.shelf import library_add
-
-    return library_add(Path(_text(given, "folder")), work)
-
-
-def _words(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
-    from dreamgarden.hiring import spent_in, words_in
-
-    project = server.project
-    slug = project.journal.refresh().find(_text(given, "node")).slug
-    return {"calls": words_in(project.folder, slug), "spent": spent_in(project.folder)["nodes"].get(slug, {})}
 
 
 def _attend(server: Server, given: Arguments, work: Work, emit: Callable[[Event], None]) -> dict[str, Any]:
@@ -378,43 +377,42 @@ _VERBS: Mapping[str, Do] = {
     "pin": _wish("pin"),
     "take": _wish("take"),
     **ATTENDS,
+    **QUESTIONS,
     "undo": _undo,
     "redo": _redo,
-    "why": _why,
-    "leaf": _leaf,
     "play": _play,
     "tag": _wish("tag"),
     "accept": _wish("accept"),
     "discard": _wish("discard"),
-    "takes": _takes,
     "bring": _bring,
     "picture": _picture,
-    "view": _view,
     "plant": _plant,
     "rehire": _rehire,
-    "doctor": _doctor,
-    "models": _models,
-    "library_add": _library_add,
-    "words": _words,
     "ping": _ping,
     "attend": _attend,
 }
-
-
-def _text(given: Arguments, name: str) -> str:
-    value = given.get(name)
-    if not isinstance(value, str) or not value:
-        raise BadInput(f"The request lacks “{name}”.")
-    return value
 
 
 def _told(error: GardenError) -> dict[str, str]:
     return {"what": error.what, "safe": error.safe, "then": error.then}
 
 
+def _read_ahead() -> None:
+    """Load what the first garden needs of the program, while the person reads the first page."""
+    from dreamgarden import hiring, project
+
+    assert project
+    with contextlib.suppress(GardenError):  # whoever asks for something is told
+        settings.load()
+        hiring.offline()
+
+
 def main() -> int:
     """Serve the parent process over stdin and stdout."""
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # small matrices: one thread does not wait for another
+    reading = threading.Timer(_IDLE_SECONDS, _read_ahead)
+    reading.daemon = True
+    reading.start()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     # Whatever prints, in Python or in a library below it, must not break into the protocol.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -136,6 +136,20 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     return chosen
 
 
+def language(environ: Mapping[str, str] = os.environ) -> str:
+    """The language that was chosen, "" when none was: read alone, since checking all settings takes much longer.
+
+    A file that can't be read chooses none; `load` tells what is wrong with it.
+    """
+    if chosen := environ.get("DREAMGARDEN_LANGUAGE"):
+        return chosen
+    try:
+        kept = json.loads(settings_file(environ).read_text(encoding="utf-8"))
+        return str(kept.get("language", ""))
+    except (OSError, ValueError, AttributeError):
+        return ""
+
+
 def _limits(text: str) -> dict[str, str]:
     """ "calls=20 minutes=5" as names and values. Raises BadInput."""
     pairs = [each.partition("=") for each in text.replace(",", " ").split()]

@@ -129,7 +129,14 @@ class FakeGarden:
             case "open":
                 if "missing" in request["garden"]:
                     raise LookupError(f"The folder {request['garden']} is not a garden.")
-                return self.shown(request["garden"])
+                shown = self.shown(request["garden"])
+                if request.get("glance") and "whole" not in request["garden"]:
+                    # As the garden process does: at first with the states of last time, then what has changed.
+                    nodes = shown.pop("nodes")
+                    early = [{**one, "state": "idea", "reason": "never built"} for one in nodes]
+                    self.tell("glance", garden=shown["garden"], seed=SEED, nodes=early)
+                    shown["standing"] = [{name: one[name] for name in ("id", "state", "reason")} for one in nodes]
+                return shown
             case "grow":
                 return self.grow(request["prompt"])
             case "build":

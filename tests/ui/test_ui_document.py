@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from garden_rows import row, small_rows
+from pytestqt.qtbot import QtBot
 
 from dreamgarden.events import NodeAdded, NodeChanged, NodeRemoved, StateChanged
 from dreamgarden.ui.document import Document
@@ -136,3 +137,17 @@ def test_refreshing_changes_only_what_differs(document: Document) -> None:
     assert "b1" not in document and document["a2"].state == "done"
     assert list(document.selected) == ["a1"] and told == []
     assert_true(document)
+
+
+def test_many_states_are_taken_at_once(document: Document, qtbot: QtBot) -> None:
+    leaves = [item for item in document.items.values() if item.leaf][:3]
+    before = document.counts
+    with qtbot.waitSignal(document.restated):
+        document.restate([{"id": leaf.id, "state": "failed", "reason": "why"} for leaf in leaves])
+    assert all(document.state(leaf.id) == "failed" and leaf.reason == "why" for leaf in leaves)
+    assert document.counts["failed"] >= 3 and sum(document.counts.values()) == sum(before.values())
+    for id, item in document.items.items():
+        if item.leaf:
+            continue
+        below = [document[one] for one in document.below(id) if document[one].leaf]
+        assert +item.counts == Counter(one.tally for one in below)

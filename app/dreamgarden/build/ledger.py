@@ -142,6 +142,15 @@ class Ledger:
             row = self._base.execute("SELECT key, outcome FROM tasks WHERE name=?", (task,)).fetchone()
         return (row[0], row[1]) if row else ("", "")
 
+    def outcomes(self) -> dict[str, tuple[str, str]]:
+        """How every task ended last, and why where it failed: task → outcome and reason. "started" means that it never did."""
+        with self._lock, self._told():
+            if not self._base.execute("SELECT 1 FROM sqlite_master WHERE name='tasks'").fetchone():
+                return {}  # nothing was ever built here
+            rows = self._base.execute("SELECT name, outcome, reason, good FROM tasks").fetchall()
+        # One that was stopped half-way still has what it made before.
+        return {name: ("done" if good and outcome != "failed" else outcome, reason) for name, outcome, reason, good in rows}
+
     def last_good(self, task: str) -> Artifact | None:
         """The last artifact of the task of this name, whatever became of it since."""
         return self._one("SELECT artifact FROM artifacts WHERE key=(SELECT good FROM tasks WHERE name=?)", task)

@@ -8,7 +8,6 @@ the truth. Several processes may edit one garden: a journal that sees a newer re
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import sqlite3
@@ -27,6 +26,7 @@ from dreamgarden.plan import older
 from dreamgarden.plan.edit import Author, Edit, Take, edit_from_json, parts
 from dreamgarden.plan.record import node_from_json, node_to_json
 from dreamgarden.plan.tree import Plan
+from dreamgarden.plan.uncollected import uncollected
 
 FILE = "garden.db"
 FORMAT = 2
@@ -273,7 +273,7 @@ class Journal:
                 raise
 
     def _read(self) -> None:
-        with _told(self.file), _uncollected():
+        with _told(self.file), uncollected():
             own_view = not self._base.in_transaction
             if own_view:
                 self._base.execute("BEGIN")  # one consistent view of a garden that another process may be writing
@@ -324,18 +324,6 @@ def _connected(file: Path, read_only: bool) -> sqlite3.Connection:
         base.execute("PRAGMA journal_mode=WAL")
         base.execute("PRAGMA synchronous=FULL")
     return base
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """While thousands of nodes are made, none of them is garbage; looking for it would take longer than making them."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager

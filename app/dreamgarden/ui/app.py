@@ -97,6 +97,8 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     if options.garden:
         folder = Path(options.garden).expanduser().resolve()
         QTimer.singleShot(0, window, lambda: window.open_garden(folder))
+    elif not options.first_paint:
+        QTimer.singleShot(0, window, window.client.wake)
     code = application.exec()
     window.client.close()
     return int(code)

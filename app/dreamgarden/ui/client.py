@@ -59,7 +59,7 @@ class Client(QObject):
     refused = Signal(object)
     hangs = Signal(bool)
 
-    LONG: tuple[Verb, ...] = ("grow", "build", "expand")
+    LONG: tuple[Verb, ...] = ("grow", "build", "expand", "repair")
     # The process answers requests side by side; edits are sent one after the other, so that they happen in order.
     IN_ORDER: tuple[Verb, ...] = (
         "edit", "add", "prune", "move", "pin", "take", "mute", "note", "tag", "accept", "discard", "batch", "bring",
@@ -71,7 +71,7 @@ class Client(QObject):
         super().__init__(parent)
         self._command = list(command)
         self._process: QProcess | None = None
-        self._buffer = b""
+        self._buffer: list[bytes] = []  # what has come of the line that is not whole yet
         self._next = 1
         self._open: dict[int, _Open] = {}
         self._last_words: deque[str] = deque(maxlen=12)
@@ -156,6 +156,11 @@ class Client(QObject):
         self._reopening = True
         self.request("open", back, gone, garden=self.garden)
 
+    def wake(self) -> None:
+        """Start the process before anything is asked of it, so that it is there when something is."""
+        if not self._closed and not self.running:
+            self._start()
+
     def stop(self, id: int = 0) -> None:
         """End one running request, or all."""
         if self.running:
@@ -189,7 +194,7 @@ class Client(QObject):
         process.readyReadStandardError.connect(self._hear)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._trouble)
-        self._buffer = b""
+        self._buffer.clear()
         self._process = process
         self._alive()
         self._pulse.start()
@@ -199,8 +204,11 @@ class Client(QObject):
         if self._process is None:
             return
         self._alive()
-        self._buffer += bytes(self._process.readAllStandardOutput().data())
-        *lines, self._buffer = self._buffer.split(b"\n")
+        *lines, rest = bytes(self._process.readAllStandardOutput().data()).split(b"\n")
+        if lines:
+            lines[0] = b"".join((*self._buffer, lines[0]))
+            self._buffer.clear()
+        self._buffer.append(rest)
         for line in lines:
             if line.strip():
                 self._take(line)

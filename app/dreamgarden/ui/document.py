@@ -5,12 +5,15 @@ Nothing here changes the garden. The document is written by replies and events a
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+
+from dreamgarden.plan.uncollected import uncollected
 
 INNER = frozenset({"seed", "aspect", "part"})
 BUILT = frozenset({"done", "reused"})
@@ -54,6 +57,12 @@ class Item:
         return "proposed" if self.proposed else "muted" if self.muted else self.state
 
 
+_WRITTEN = (
+    "title", "brief", "kind", "state", "reason", "needs", "seed_words", "take", "pinned", "muted", "note", "tag", "pictures",
+    "proposed", "author", "slug",
+)  # fmt: skip
+
+
 def _read(item: Item, row: dict[str, Any]) -> None:
     item.title = str(row.get("title", item.title))
     item.brief = str(row.get("brief", item.brief))
@@ -83,6 +92,8 @@ class Document(QObject):
     removed = Signal(list)
     moved = Signal(str)
     state_changed = Signal(str)
+    # Many states at once: look at all of them again.
+    restated = Signal()
     counts_changed = Signal()
     selection_changed = Signal()
     thumbnail_changed = Signal(str)
@@ -110,6 +121,13 @@ class Document(QObject):
 
     def load(self, shown: dict[str, Any]) -> None:
         """Take a whole garden, the object that `open` answers with. What is selected and still there stays so."""
+        gc.unfreeze()
+        with uncollected():
+            self._load(shown)
+        # What was made now stays: no later search for garbage has to look through it, and to stall the window.
+        gc.freeze()
+
+    def _load(self, shown: dict[str, Any]) -> None:
         keep = list(self.selected)
         self.items.clear()
         self.needed_by.clear()
@@ -123,9 +141,14 @@ class Document(QObject):
         self.seed = str(shown.get("seed", ""))
         for row in shown.get("nodes", ()):
             self._adopt(row, None)
-        for item in self.items.values():
+        # From the leaves up: much quicker than telling every leaf to all above it.
+        for item in reversed(self.items.values()):
             if item.leaf:
-                self._count(item, {item.tally: 1})
+                item.counts[item.tally] = 1
+            if item.parent:
+                above = self.items[item.parent].counts
+                for state, number in item.counts.items():
+                    above[state] += number
         self.selected = {id: None for id in keep if id in self.items}
         self.reset.emit()
         self.counts_changed.emit()
@@ -163,8 +186,24 @@ class Document(QObject):
         rows = {str(row["id"]): row for row in shown.get("nodes", ())}
         for id in [id for id in self.items if id not in rows]:
             self._remove(id)
-        for row in rows.values():
-            self._add(row)
+        for id, row in rows.items():
+            if id not in self.items or self._differs(self.items[id], row):
+                self._add(row)
+
+    def restate(self, standing: Iterable[dict[str, Any]]) -> None:
+        """Take how leaves stand, {"id", "state", "reason"} of each, all at once."""
+        changed = False
+        for row in standing:
+            item = self.items.get(str(row["id"]))
+            if item is None or not item.leaf:
+                continue
+            before = item.tally
+            item.state, item.reason, changed = str(row["state"]), str(row["reason"]), True
+            if item.tally != before:
+                self._count(item, {before: -1, item.tally: 1})
+        if changed:
+            self.restated.emit()
+            self.counts_changed.emit()
 
     def _show_in_view(self, ids: set[str]) -> None:
         before, self.in_view = self.in_view, ids
@@ -296,6 +335,15 @@ class Document(QObject):
         return [id for id in self.selected if not any(above in self.selected for above in self.ancestors(id))]
 
     # Inside
+
+    def _differs(self, item: Item, row: dict[str, Any]) -> bool:
+        fresh = Item(item.id, item.parent)
+        _read(fresh, row)
+        known = (getattr(item, name) == getattr(fresh, name) for name in _WRITTEN)
+        if not all(known) or (row.get("parent") or None) != item.parent:
+            return True
+        index = row.get("index")
+        return item.parent is not None and index is not None and self.items[item.parent].children.index(item.id) != index
 
     def _partly(self, item: Item) -> bool:
         return any(item.counts.get(state) for state in BUILT)

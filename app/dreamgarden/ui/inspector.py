@@ -110,6 +110,7 @@ class Inspector(QFrame):
         document.changed.connect(self._touched)
         document.state_changed.connect(self._touched)
         document.reset.connect(self._select)
+        document.restated.connect(self._soon.start)
         document.removed.connect(lambda _: self._soon.start())
         document.thumbnail_changed.connect(lambda _: self._soon.start())
         document.added.connect(lambda _: self._soon.start())

@@ -54,6 +54,9 @@ class Verbs(QObject):
         # Who else grows or builds the garden now, so that it is only to be looked at here; "" when nobody does.
         self.holder = ""
         self._planting = False
+        # The folder that is being opened and not seen yet, and the one that was seen last at a glance.
+        self._opening = ""
+        self._glanced = ""
         client.busy_changed.connect(self._busy)
         client.refused.connect(self.failed)
         document.astray.connect(self.catch_up)
@@ -61,23 +64,52 @@ class Verbs(QObject):
     # Whole gardens
 
     def open(self, folder: Path) -> None:
-        """Open the garden in a folder."""
+        """Open the garden in a folder. Its tree is shown at a glance, before the garden process has looked at all of it."""
+        self._glanced = ""
 
         def done(shown: dict[str, Any]) -> None:
-            self.document.load({"garden": str(folder), **shown})
+            glanced = self._glanced == str(folder)
+            if glanced and self.document.folder != str(folder):
+                return  # another garden was planted meanwhile
+            if "standing" in shown:
+                self.document.restate(shown["standing"])
+            elif glanced:
+                self.document.refresh(shown)
+            else:
+                self.document.load({"garden": str(folder), **shown})
             # What was done before this window opened can be taken back too.
             self.undo_names[:] = [str(shown["undo"])] if shown.get("undo") else []
             self.redo_names[:] = [str(shown["redo"])] if shown.get("redo") else []
             self.history_changed.emit()
             self._hold(shown)
-            self.opened.emit(str(folder))
+            if not glanced:
+                self.opened.emit(str(folder))
             self.read_view()
 
-        self.client.request("open", done, garden=str(folder), yields=True)
+        def refused(error: GardenError) -> None:
+            if self._glanced == self.document.folder == str(folder):
+                self.document.load({"garden": "", "seed": "", "nodes": []})
+            self.failed.emit(error)
+
+        self._opening = str(folder)
+        self.client.request("open", done, refused, garden=str(folder), yields=True, glance=True)
+
+    def _glance(self, seen: dict[str, Any]) -> None:
+        folder, self._opening = self._opening, ""
+        if not folder:
+            return
+        self._glanced = folder
+        self.document.load({**seen, "garden": folder})
+        self.undo_names.clear()
+        self.redo_names.clear()
+        self.history_changed.emit()
+        self._hold({})
+        self.opened.emit(folder)
 
     def grow(self, prompt: str, folder: Path, size: int) -> None:
         """Plant a prompt in a new folder and grow it; the tree appears as it grows."""
         self.document.load({"garden": str(folder), "seed": prompt, "nodes": []})
+        self._opening = ""
         self._hold({})
         self.undo_names.clear()
         self.redo_names.clear()
@@ -88,6 +120,9 @@ class Verbs(QObject):
 
     def hear(self, event: dict[str, Any]) -> None:
         """An event has come. The first one of a growth tells that there is a seed to be seen."""
+        if event.get("event") == "glance":
+            self._glance(event)
+            return
         if self._planting and not self.document.root:
             self._planting = False
             self.catch_up()

@@ -92,6 +92,7 @@ class Canvas(Viewport):
         self.crumbs.went.connect(self.scene.show_branch)
         document.selection_changed.connect(self._selected)
         document.reset.connect(self._arrive)
+        document.restated.connect(self._restated)
 
     # Time
 
@@ -171,6 +172,11 @@ class Canvas(Viewport):
             return
         box = self.card_rect(id).adjusted(-STEP * 0.3 * self.camera.zoom, -20, 60, 20)
         self.update(box.toAlignedRect())
+
+    def _restated(self) -> None:
+        self.minimap.stale()
+        self._run_clock()
+        self.update()
 
     def _selected(self) -> None:
         current = self.document.current

@@ -106,4 +106,5 @@ def _curve(x: float, y: float, end_x: float, end_y: float) -> QPainterPath:
 def _mixed(colour: str, ground: str, share: float) -> QColor:
     """So much of the colour on the ground, as a colour that covers: so that lines that cross do not add up."""
     one, other = QColor(colour), QColor(ground)
-    return QColor.fromRgbF(*(a * share + b * (1 - share) for a, b in zip(one.getRgbF()[:3], other.getRgbF()[:3], strict=True)))
+    pairs = ((one.redF(), other.redF()), (one.greenF(), other.greenF()), (one.blueF(), other.blueF()))
+    return QColor.fromRgbF(*(mine * share + theirs * (1 - share) for mine, theirs in pairs))
