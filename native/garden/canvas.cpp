@@ -12,6 +12,9 @@ map<string, Pixels> programs;
 int worlds = 0;                                            // restarts so far: what was painted for an older one is painted anew
 int blending = BLEND_ALPHA;
 bool keeping = false;                                      // painting onto a kept picture
+float kept_scale = 1;                                      // its pixels for one of the canvas
+struct Cutting { bool on = false; int x = 0, y = 0, w = 0, h = 0; };
+Cutting cutting;                                           // what BeginScissorMode lets through on the canvas
 
 const char* const vertex_pixels = R"(#version 330
 layout(location=0) in vec3 a_at; layout(location=1) in vec2 a_uv; layout(location=3) in vec4 a_color;
@@ -106,6 +109,14 @@ Vector2 between(const vector<Vector2>& p, size_t i, float t) {   // Catmull-Rom 
 
 void canvas_reset() { ++worlds; }
 
+bool canvas_cuts(int x, int y, int w, int h) {             // true: the cut is made, on the picture that is being kept
+  if (!keeping) { cutting = {true, x, y, w, h}; return false; }
+  auto pixels = [](int n) { return (int)roundf((float)n * kept_scale); };
+  rlEnableScissorTest();
+  rlScissor(pixels(x), pixels(y), pixels(w), pixels(h));   // it stands upside down
+  return true;
+}
+
 void canvas_close() {
   for (auto& [name, each] : kept) target_close(each.target);
   for (auto& [source, each] : programs) if (each.id) rlUnloadShaderProgram(each.id);
@@ -118,6 +129,11 @@ void canvas_close() {
 extern "C" {                                               // raylib's own, which forget whether a picture is painted
 void BeginBlendMode(int mode) { garden::engine::blend(mode); }
 void EndBlendMode(void) { garden::engine::blend(BLEND_ALPHA); }
+void EndScissorMode(void) {
+  rlDrawRenderBatchActive();
+  rlDisableScissorTest();
+  if (!garden::engine::keeping) garden::engine::cutting.on = false;
+}
 }
 
 namespace garden {
@@ -191,31 +207,34 @@ void paint_once(string_view name, Rectangle where, function<void(float, float)> 
     if (k.target.w != w || k.target.h != h) { target_close(k.target); k.target = target_open(w, h, false); }
     k.world = worlds;
     target_use(k.target.fbo, w, h);
-    rlMatrixMode(RL_PROJECTION);
+    rlPushMatrix();                                        // what a part pushed turns the place of the picture, not what is on it,
     rlLoadIdentity();
-    rlOrtho(0, where.width, 0, where.height, 0, 1);        // upside down, so that the picture's first line is its top
-    rlMatrixMode(RL_MODELVIEW);
-    rlLoadIdentity();
+    const Cutting outside = cutting;                       // and what it cut away cuts the place
+    rlDisableScissorTest();
+    rlSetMatrixProjection(MatrixOrtho(0, where.width, 0, where.height, 0, 1));   // upside down: the picture's first line is its top
+    rlSetMatrixModelview(MatrixIdentity());
     rlDisableDepthTest();
     rlDisableBackfaceCulling();
     rlClearColor(0, 0, 0, 0);
     rlClearScreenBuffers();
     keeping = true;
+    kept_scale = scale;
     blend(BLEND_ALPHA);
     fn(where.width, where.height);
     rlDrawRenderBatchActive();
+    rlDisableScissorTest();
     keeping = false;
     if (!frame().three_d || into == frame().out_fbo) canvas_bind();   // a 2D game paints into the scene, but flat: without depth
     else {                                                   // a backdrop is being painted into the scene, behind its things
       target_use(into, into_w, into_h);
-      rlMatrixMode(RL_PROJECTION);
-      rlLoadIdentity();
-      rlMultMatrixf(MatrixToFloatV(projection).v);
-      rlMatrixMode(RL_MODELVIEW);
-      rlLoadIdentity();
+      rlSetMatrixProjection(projection);
       rlEnableDepthTest();
     }
-    rlMultMatrixf(MatrixToFloatV(view).v);
+    rlSetMatrixModelview(view);
+    rlPushMatrix();                                        // rlgl goes on where the part had pushed only after a push
+    rlPopMatrix();
+    rlPopMatrix();
+    if (outside.on) BeginScissorMode(outside.x, outside.y, outside.w, outside.h);
   }
   if (before == BLEND_ALPHA) rlSetBlendMode(RL_BLEND_ALPHA_PREMULTIPLY);
   auto part = [&](unsigned char c) { return (unsigned char)(c * tint.a / 255); };

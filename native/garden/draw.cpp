@@ -300,6 +300,7 @@ void EndMode3D(void) {
 
 void BeginScissorMode(int x, int y, int width, int height) {
   rlDrawRenderBatchActive();
+  if (canvas_cuts(x, y, width, height)) return;
   float sx = bound.view.width / canvas_w, sy = bound.view.height / canvas_h;
   rlEnableScissorTest();
   rlScissor((int)(bound.view.x + (float)x * sx), bound.h - (int)(bound.view.y + (float)(y + height) * sy), (int)((float)width * sx), (int)((float)height * sy));

@@ -116,6 +116,7 @@ void canvas_begin();                                        // 2D in canvas pixe
 void canvas_bind();                                         // where canvas drawing goes now, after drawing elsewhere
 void canvas_end();
 void canvas_reset();                                        // the world was thrown away: kept pictures are painted anew
+bool canvas_cuts(int x, int y, int w, int h);               // BeginScissorMode, where a picture is being kept; false elsewhere
 void canvas_close();
 void flat_begin();                                          // shapes without a texture; only when drawn_plainly()
 void flat_end();

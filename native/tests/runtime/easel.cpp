@@ -26,6 +26,21 @@ PART(b_back) {
       DrawRectangle(0, (int)h / 2, (int)w / 2, (int)h / 2, {0, 0, 255, 128});
     });
     value("painted") = painted;
+    for (int i = 0; i < 2; ++i) {                          // what was pushed and cut when a picture is painted concerns its place alone
+      rlPushMatrix();
+      rlTranslatef(300.0f + 120 * i, 250, 0);
+      paint_once(i ? "pushed" : "also pushed", {0, 0, 100, 100}, [](float w, float h) {
+        DrawRectangle(0, 0, (int)w, (int)h, {0, 255, 0, 255});
+        BeginScissorMode(0, 0, (int)w, 30);
+        DrawRectangle(0, 0, (int)w, (int)h, {0, 0, 255, 255});
+        EndScissorMode();
+      });
+      rlPopMatrix();
+    }
+    BeginScissorMode(540, 250, 50, 100);
+    paint_once("cut", {540, 250, 100, 100}, [](float w, float h) { DrawRectangle(0, 0, (int)w, (int)h, {0, 255, 0, 255}); });
+    EndScissorMode();
+    paint_once("cut", {660, 250, 100, 100}, nullptr);
     paint_pixels({500, 100, 100, 100}, "vec4 paint(vec2 p) { return vec4(0.0, p.x < 50.0 ? 1.0 : 0.0, v[1], 1.0); }", {0, 0.5f});
     paint_shape({{700, 100}, {800, 100}, {800, 200}, {750, 130}, {700, 200}}, {0, 255, 0, 255});
     paint_stroke({{100, 400}, {200, 400}, {300, 400}}, 20, {0, 0, 255, 255});

@@ -44,6 +44,13 @@ int main(int count, char** words) {
   is(750, 170, true, false, false, "its notch is not");
   is(200, 395, false, false, true, "a stroke has its width");
   is(500, 400, true, true, false, "a glow adds light");
+  for (int x : {350, 470}) {
+    is(x, 265, false, false, true, "a picture is kept where the part had moved to, cut as it says");
+    is(x, 320, false, true, false, "the rest of it is there");
+  }
+  is(560, 300, false, true, false, "what lies inside the cut is shown");
+  is(620, 300, true, false, false, "what lies outside is not");
+  is(740, 300, false, true, false, "the kept picture is whole");
   UnloadImage(picture);
   picture = LoadImage((folder + "/first.png").c_str());     // while pictures are being kept
   if (!picture.data) { std::fprintf(stderr, "no first picture was written\n"); return 1; }
