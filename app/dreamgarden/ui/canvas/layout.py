@@ -238,6 +238,20 @@ class Layout:
             at += children[first].top
             slot = children[first]
 
+    def band_at(self, x: float, y: float) -> Slot | None:
+        """The slot in whose band the point is, in its column: what is hit where bands are shown instead of cards."""
+        slot, at = self.root, self.root.top if self.root is not None else 0.0
+        if slot is None or not at <= y <= at + slot.height or x < 0:
+            return None
+        while x >= (slot.depth + 1) * STEP:
+            children = slot.open_children
+            first = bisect_left(children, y - at, key=_bottom)
+            if first == len(children) or y < at + children[first].top:
+                return None
+            at += children[first].top
+            slot = children[first]
+        return slot
+
     def _attach(self, id: str, parent: str | None, index: int | None) -> None:
         if id in self.slots:
             raise ValueError(f"{id} has a place already")

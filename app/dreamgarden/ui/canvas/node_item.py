@@ -1,4 +1,4 @@
-"""How a node looks: cards painted once into pictures and kept, bars further out, blocks from far away."""
+"""How a node looks: cards painted once into pictures and kept, and bars further out."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ from PySide6.QtGui import (
 )
 
 from dreamgarden.ui import icons
+from dreamgarden.ui.canvas.camera import BAND_ZOOM
 from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
 from dreamgarden.ui.theme import Theme, plain_font
 
 MARGIN = 14.0
 RADIUS = 10.0
 FULL_ZOOM = 0.42
-BAR_ZOOM = 0.16
+BAR_ZOOM = BAND_ZOOM
 _TEXT_X = 53.0
 BADGE = QRectF(CARD_W - 30, CARD_H / 2 - 9, 18, 18)
 # The two answers on a proposed card: yes, and where its badge would be, no.

@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygo
 
 from dreamgarden.ui import words
 from dreamgarden.ui.canvas.camera import Camera
-from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, STEP, Placed
+from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, Placed
 from dreamgarden.ui.canvas.node_item import BADGE, BAR_ZOOM, FULL_ZOOM, Cards, Look
+from dreamgarden.ui.canvas.overview import THIN_PIXELS, Overview
 from dreamgarden.ui.canvas.scene import GROW_SECONDS, Scene
 from dreamgarden.ui.canvas.wires import Wires
 from dreamgarden.ui.document import BUILT
 from dreamgarden.ui.theme import Theme
 
-THIN_PIXELS = 7.0
 _MOST_DOTS = 1400  # pixels of a side of the ground's tile
 
 
@@ -44,6 +44,7 @@ class Painter:
         self.scene = scene
         self.theme = theme
         self.cards = Cards(theme, ratio)
+        self._overview = Overview(scene, theme)
         self._wires = Wires(scene, theme, fine=ratio == 1.0)
         self._dots: dict[tuple[int, int, int], QPixmap] = {}
 
@@ -96,10 +97,9 @@ class Painter:
         placed = list(self.scene.layout.visible(left, top, right, bottom, least))
         band = self.band(frame.camera, frame.view)
         if camera.zoom < BAR_ZOOM:
-            self._wires.afar(painter, camera, placed, top, bottom)
-            self._blocks(painter, frame, placed, band)
+            self._overview.paint(painter, camera, view, placed, frame.matches)
             return []
-        self._wires.near(painter, camera, placed, band, top, bottom, frame.matches)
+        self._wires.paint(painter, camera, placed, band, top, bottom, frame.matches)
         if frame.needs and camera.zoom >= FULL_ZOOM:
             self._needs(painter, frame, placed, band)
         return self._cards(painter, frame, placed, band)
@@ -170,35 +170,6 @@ class Painter:
         paint.end()
         tile.setDevicePixelRatio(self.cards.ratio)
         return tile
-
-    def _blocks(self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None) -> None:
-        scene, document, camera = self.scene, self.scene.document, frame.camera
-        zoom = camera.zoom
-        colours = {state: QColor(colour) for state, colour in self.theme.states.items()}
-        for colour in colours.values():
-            colour.setAlphaF(0.78)
-        columns = scene.levels()
-        selection = QColor(self.theme.selection)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        for place in placed:
-            slot = place.slot
-            id = slot.id
-            colour = colours[document.state(id)]
-            if frame.matches is not None:
-                colour = QColor(colour)
-                colour.setAlphaF(0.9 if id in frame.matches else 0.2)
-            x = (slot.depth * STEP - camera.x) * zoom
-            if place.whole:
-                y = (place.top + slot.mid - CARD_H / 2 - camera.y) * zoom
-                painter.fillRect(QRectF(x, y, CARD_W * zoom, max(1.0, CARD_H * zoom)), colour)
-                if id in document.selected:
-                    painter.fillRect(QRectF(x - 2, y - 2, CARD_W * zoom + 4, CARD_H * zoom + 4), selection)
-            else:
-                y = (place.top - camera.y) * zoom
-                high = max(1.0, slot.height * zoom - 1)
-                for column in range(slot.depth, min(columns, slot.depth + 2)):
-                    painter.fillRect(QRectF((column * STEP - camera.x) * zoom, y, CARD_W * zoom, high), colour)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
     def _cards(
         self, painter: QPainter, frame: Frame, placed: list[Placed], band: tuple[float, float] | None

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 from dreamgarden.ui.breadcrumbs import Breadcrumbs
 from dreamgarden.ui.canvas import planting
+from dreamgarden.ui.canvas.camera import BAND_ZOOM
 from dreamgarden.ui.canvas.gestures import Band, Gesture, Pan, Press
 from dreamgarden.ui.canvas.layout import STEP
 from dreamgarden.ui.canvas.minimap import Minimap
@@ -204,6 +205,7 @@ class Canvas(Viewport):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.painter_of_cards.cards.ratio != self.devicePixelRatioF():
             self.painter_of_cards = Painter(self.scene, self.theme, self.devicePixelRatioF())
+        self.measure()
         painter = QPainter(self)
         view = QRectF(self.rect())
         frame = Frame(
@@ -227,7 +229,7 @@ class Canvas(Viewport):
             painter.drawRoundedRect(box, 12, 12)
         painter.end()
         left, top = self.camera.to_scene(0, 0)
-        self.minimap.look_at(QRectF(left, top, self.width() / self.camera.zoom, self.height() / self.camera.zoom))
+        self.minimap.look_at(QRectF(left, top, self.width() / self.camera.across, self.height() / self.camera.zoom))
         if self.motion and not self._clock.isActive() and any(self.document.state(id) == "running" for id in painted):
             self._run_clock()
         if event.rect().contains(self.rect()):
@@ -314,7 +316,9 @@ class Canvas(Viewport):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         id = self.node_at(event.position())
-        if id is not None:
+        if id is not None and self.camera.zoom < BAND_ZOOM:
+            self.visit(id)
+        elif id is not None:
             self.rename(id)
         else:
             self.quick_add_wanted.emit(event.position().toPoint())

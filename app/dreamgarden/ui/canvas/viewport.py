@@ -7,9 +7,9 @@ from dataclasses import replace
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from dreamgarden.ui.canvas.camera import Camera
+from dreamgarden.ui.canvas.camera import BAND_ZOOM, Camera, Spread
 from dreamgarden.ui.canvas.flight import Flight
-from dreamgarden.ui.canvas.layout import CARD_H, CARD_W
+from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, STEP
 from dreamgarden.ui.canvas.node_item import ACCEPT, DISCARD, FULL_ZOOM
 from dreamgarden.ui.canvas.paint import Painter
 from dreamgarden.ui.canvas.scene import Scene
@@ -17,6 +17,9 @@ from dreamgarden.ui.document import Document
 from dreamgarden.ui.theme import Theme, text_scale
 
 READABLE = 0.9
+MARGIN = 24.0
+# A tree that fits no larger than this is met from afar, where one sees what there is; a smaller one from near its seed.
+_MANY_ZOOM = 0.03
 
 
 class Viewport(QWidget):
@@ -56,12 +59,19 @@ class Viewport(QWidget):
 
     def card_rect(self, id: str) -> QRectF:
         """Where a card is shown, in the widget."""
+        if self.camera.zoom < BAND_ZOOM:
+            slot = self.scene.layout.slots[id]
+            x, y = self.camera.to_view(slot.depth * STEP, self.scene.layout.top(slot))
+            return QRectF(x, y, STEP * self.camera.across, slot.height * self.camera.zoom)
         x, y = self.card_point(id)
         return QRectF(x, y, CARD_W * self.camera.zoom, CARD_H * self.camera.zoom)
 
     def node_at(self, point: QPointF, reach: float = 0.0) -> str | None:
         """The node whose card is at a widget point, or within `reach` scene pixels above or below it."""
         x, y = self.camera.to_scene(point.x(), point.y())
+        if self.camera.zoom < BAND_ZOOM:
+            found = self.scene.layout.band_at(x, y)
+            return found.id if found is not None else None
         for dy in (0.0, -reach, reach) if reach else (0.0,):
             slot = self.scene.layout.hit(x, y + dy, self.sticky_band())
             if slot is not None:
@@ -70,6 +80,8 @@ class Viewport(QWidget):
 
     def pill_at(self, point: QPointF) -> str | None:
         """The folded node whose "+N" is at a widget point."""
+        if self.camera.zoom < BAND_ZOOM:
+            return None
         for shift in (0.0, 24.0, 48.0):
             id = self.node_at(QPointF(point.x() - shift * self.camera.zoom, point.y()))
             if id is not None and self.scene.folded(id):
@@ -88,6 +100,11 @@ class Viewport(QWidget):
 
     # What is seen
 
+    def measure(self) -> None:
+        """Find how far bands are to be drawn out, for the tree and the window of now."""
+        width, height = self.scene.layout.bounds()
+        self.camera.spread = Spread.of(width, height, self.width() - 2 * MARGIN, self.height() - 2 * MARGIN)
+
     def pan(self, by: QPointF) -> None:
         """Move what is seen by so many widget pixels."""
         self._touched = True
@@ -98,6 +115,7 @@ class Viewport(QWidget):
         """Zoom so that what is below the point stays there."""
         self._touched = True
         self._flight = None
+        self.measure()
         self.camera.zoom_at(factor, point.x(), point.y())
         self._sharp = False
         self._calm.start()
@@ -112,6 +130,7 @@ class Viewport(QWidget):
         """Show all, or these nodes, whole; not smaller than the zoom `least`."""
         if not self.scene.top:
             return
+        self.measure()
         shown = [self.scene.nearest_shown(id) for id in ids or ()]
         corners = [self.scene.card_of(id) for id in shown if id in self.scene.layout.slots]
         if corners:
@@ -120,8 +139,8 @@ class Viewport(QWidget):
         else:
             left, top = 0.0, 0.0
             right, bottom = self.scene.layout.bounds()
-        target = self.camera.fitted(left, top, right, bottom, self.width(), self.height(), 32.0, self.unit)
-        if target.zoom < least:
+        target = self.camera.fitted(left, top, right, bottom, self.width(), self.height(), MARGIN, self.unit)
+        if _MANY_ZOOM < target.zoom < least:
             # Too small to read: from the left edge, with the root half-way down.
             _, root_y = self.scene.layout.card(self.scene.top)
             target = Camera(least, -36.0 / least, root_y + CARD_H / 2 - self.height() / 2 / least)
@@ -136,10 +155,18 @@ class Viewport(QWidget):
         dx = max(0.0, margin - box.left()) + min(0.0, self.width() - margin - box.right())
         dy = max(0.0, margin - box.top()) + min(0.0, self.height() - margin - box.bottom())
         if dx or dy:
-            target = Camera(self.camera.zoom, self.camera.x, self.camera.y, self.camera.floor)
+            target = replace(self.camera)
             target.pan(dx, dy)
             self._touched = True
             self._fly(target)
+
+    def visit(self, id: str) -> None:
+        """Come near enough to read a node and what grows on it."""
+        self._touched = True
+        self.scene.reveal(id)
+        x, y = self.scene.layout.card(id)
+        zoom = READABLE * self.unit
+        self._fly(Camera(zoom, x - 36.0 / zoom, y + CARD_H / 2 - self.height() / 2 / zoom, self.camera.floor, self.camera.spread))
 
     def _fly(self, target: Camera, *, glide: bool = True) -> None:
         if glide and self.motion and self.isVisible():
@@ -151,7 +178,7 @@ class Viewport(QWidget):
 
     def _centre(self, x: float, y: float) -> None:
         self._touched = True
-        self.camera.x = x - self.width() / 2 / self.camera.zoom
+        self.camera.x = x - self.width() / 2 / self.camera.across
         self.camera.y = y - self.height() / 2 / self.camera.zoom
         self.update()
 

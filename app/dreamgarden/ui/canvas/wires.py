@@ -1,4 +1,4 @@
-"""The edges from parents to children: near ones as curves, from far away as one line a branch."""
+"""The edges from parents to children."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from dreamgarden.ui.canvas.camera import Camera
-from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, GAP_X, STEP, Placed
+from dreamgarden.ui.canvas.layout import CARD_H, CARD_W, Placed
 from dreamgarden.ui.canvas.scene import Scene
 from dreamgarden.ui.theme import Theme
 
@@ -31,9 +31,8 @@ class Wires:
             "chosen": QColor(theme.selection),
             "asked": QColor(theme.accent),
         }
-        self._edge = QColor(theme.edge)
 
-    def near(
+    def paint(
         self, painter: QPainter, camera: Camera, placed: list[Placed], band: tuple[float, float] | None,
         top: float, bottom: float, matches: set[str] | None,
     ) -> None:  # fmt: skip
@@ -79,21 +78,6 @@ class Wires:
                 lean = off if end_y < y else -off
                 painter.drawPath(_curve(x - off, y - lean, end_x - off, end_y - lean))
                 painter.drawPath(_curve(x + off, y + lean, end_x + off, end_y + lean))
-
-    def afar(self, painter: QPainter, camera: Camera, placed: list[Placed], top: float, bottom: float) -> None:
-        """One line beside the children of each branch that can be told apart."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.setPen(QPen(self._edge, 0))
-        for place in placed:
-            children = place.slot.open_children
-            if not children or not place.whole:
-                continue
-            x = ((place.slot.depth * STEP + CARD_W + GAP_X / 2) - camera.x) * camera.zoom
-            low = max(top, place.top + children[0].top + children[0].mid)
-            high = min(bottom, place.top + children[-1].top + children[-1].mid)
-            if high > low:
-                painter.drawLine(QPointF(x, (low - camera.y) * camera.zoom), QPointF(x, (high - camera.y) * camera.zoom))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
 def _curve(x: float, y: float, end_x: float, end_y: float) -> QPainterPath:
