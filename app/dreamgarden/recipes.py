@@ -281,8 +281,8 @@ class NearestRecipe:
     name: str = "nearest"
     version: int = 2
     can: str = (
-        "one 3D model: the bundled one that its noun names, coloured by the style. Not animated by bones: code moves, turns, "
-        "tilts and scales it"
+        "one 3D model: the bundled one that its noun names, coloured by the style. Legs walk, wings swing, wheels roll and sails "
+        "spin by themselves; code moves, turns, tilts and scales it"
     )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:

@@ -27,8 +27,11 @@ class SpriteRecipe:
     designer: Designer
     library: Callable[[], Library]
     name: str = "sprites"
-    version: int = 1
-    can: str = "one 3D model that is also an atlas of 2D sprites, seen from 8 sides in 4 frames of a movement, for painted scenes"
+    version: int = 2
+    can: str = (
+        "one 3D model that is also an atlas of 2D sprites, seen from 8 sides in 4 frames of a movement: paint_sprite draws it in "
+        "painted scenes, draw_sprite in the world"
+    )
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         from dreamgarden.art.sprites import atlas_of
@@ -41,7 +44,7 @@ class SpriteRecipe:
         rows = f"{sheet.directions} rows (directions) of {sheet.frames} frames"
         line = f"; assets/{slug}.png: {rows}, {sheet.side} pixels each, foot {atlas.foot}"
         interface = (made.interface or b"") + line.encode()
-        files = {f"{slug}.png": atlas.png, "sprites.json": json.dumps(told, sort_keys=True).encode(), INTERFACE: interface}
+        files = {f"{slug}.png": atlas.told(), "sprites.json": json.dumps(told, sort_keys=True).encode(), INTERFACE: interface}
         return replace(made, files={**made.files, **files}, interface=interface, notes={**made.notes, "route": "sprites", "sprites": told})
 
 
@@ -66,14 +69,8 @@ def sheet_of(wanted: Any, title: str) -> Sheet:
 
 
 def _mesh(made: Product, slug: str) -> Any:
-    import tempfile
-    from pathlib import Path
-
-    from dreamgarden.art.imported import read_model
+    from dreamgarden.art.glb import read_own
 
     glb = made.files[f"{slug}.glb"]
     assert isinstance(glb, bytes)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{slug}.glb"
-        path.write_bytes(glb)
-        return read_model(path, 6000)
+    return read_own(glb)

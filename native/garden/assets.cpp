@@ -40,9 +40,37 @@ Matrix node_matrix(Data node) {
   return scale * turn * move;
 }
 
-void grow_box(Data glb, int index, Matrix parent, ModelBox& box, int depth) {
+Vector3 vector_of(Data d) { return d.size() == 3 ? Vector3{d[0].num(), d[1].num(), d[2].num()} : Vector3{0, 0, 0}; }
+
+int joint_from(Data motion, Vector3 pivot, int parent, ModelBox& box, const string& name) {   // its number, or its parent's when it is none
+  static const vector<string> kinds = {"spin", "bob", "swing", "open", "walk", "roll"};
+  auto kind = std::find(kinds.begin(), kinds.end(), motion["kind"].str());
+  Vector3 axis = vector_of(motion["axis"]);
+  if (kind == kinds.end() || box.joints.size() >= 64 || !(Vector3LengthSqr(axis) > 0.01f)) return parent;
+  box.joints.push_back({(Joint::Kind)(kind - kinds.begin()), name, pivot, Vector3Normalize(axis), motion["amount"].num(),
+                        max(0.05f, motion["seconds"].num(1)), motion["phase"].num(), parent});
+  return (int)box.joints.size() - 1;
+}
+
+void hulls_from(Data collision, ModelBox& box) {
+  Data hulls = collision["hulls"], gates = collision["gates"];
+  for (int h = 0; h < hulls.size() && h < 32; h++) {
+    Hull hull;
+    hull.gate = h < gates.size() ? (int)gates[h].num(-1) : -1;
+    for (int i = 0; i < hulls[h].size() && i < 64; i++) hull.corners.push_back(vector_of(hulls[h][i]));
+    if (hull.corners.size() < 4) continue;
+    hull.min = hull.max = hull.corners[0];
+    for (Vector3 c : hull.corners) { hull.min = Vector3Min(hull.min, c); hull.max = Vector3Max(hull.max, c); }
+    box.hulls.push_back(std::move(hull));
+  }
+}
+
+void grow_box(Data glb, int index, Matrix parent, ModelBox& box, int depth, int joint, vector<int>& of_node) {
   Data node = glb["nodes"][index];
   Matrix place = node_matrix(node) * parent;
+  if (node["extras"].has("motion")) joint = joint_from(node["extras"]["motion"], {place.m12, place.m13, place.m14}, joint, box, node["name"].str());
+  if (box.hulls.empty() && node["extras"].has("collision")) hulls_from(node["extras"]["collision"], box);
+  if (index >= 0 && (size_t)index < of_node.size()) of_node[(size_t)index] = joint;
   Data primitives = glb["meshes"][(int)node["mesh"].num(-1)]["primitives"];
   for (int p = 0; p < primitives.size(); p++) {
     Data accessor = glb["accessors"][(int)primitives[p]["attributes"]["POSITION"].num(-1)];
@@ -58,7 +86,7 @@ void grow_box(Data glb, int index, Matrix parent, ModelBox& box, int depth) {
     }
   }
   Data children = node["children"];
-  for (int i = 0; i < children.size() && depth < 32; i++) grow_box(glb, (int)children[i].num(-1), place, box, depth + 1);
+  for (int i = 0; i < children.size() && depth < 32; i++) grow_box(glb, (int)children[i].num(-1), place, box, depth + 1, joint, of_node);
 }
 
 ModelBox read_box(const string& path) {                      // of a binary glTF: 12 bytes of header, then the JSON chunk
@@ -70,9 +98,15 @@ ModelBox read_box(const string& path) {                      // of a binary glTF
   if (bytes.size() < 20 + (size_t)length) return box;
   Data glb{read_json(string_view(bytes).substr(20, length), problem)};
   Data roots = glb["scenes"][(int)glb["scene"].num(0)]["nodes"];
-  for (int i = 0; i < roots.size(); i++) grow_box(glb, (int)roots[i].num(-1), MatrixIdentity(), box, 0);
+  vector<int> of_node((size_t)glb["nodes"].size(), -1);
+  for (int i = 0; i < roots.size(); i++) grow_box(glb, (int)roots[i].num(-1), MatrixIdentity(), box, 0, -1, of_node);
   if (!roots.size())
-    for (int i = 0; i < glb["nodes"].size(); i++) grow_box(glb, i, MatrixIdentity(), box, 32);
+    for (int i = 0; i < glb["nodes"].size(); i++) grow_box(glb, i, MatrixIdentity(), box, 32, -1, of_node);
+  for (int i = 0; i < (int)of_node.size() && !box.joints.empty(); i++) {     // raylib: by node, then by list of triangles
+    Data primitives = glb["meshes"][(int)glb["nodes"][i]["mesh"].num(-1)]["primitives"];
+    for (int p = 0; p < primitives.size(); p++)
+      if (primitives[p]["mode"].num(4) == 4) box.mesh_joint.push_back(of_node[(size_t)i]);
+  }
   return box;
 }
 
@@ -104,12 +138,18 @@ const ModelBox& model_box(string_view model) {
   ModelBox box;
   if (is_shape(model) || model.empty()) {
     Vector3 size = shape_size(model);
-    box = {{-size.x / 2, 0, -size.z / 2}, {size.x / 2, size.y, size.z / 2}, true};
+    box.min = {-size.x / 2, 0, -size.z / 2};
+    box.max = {size.x / 2, size.y, size.z / 2};
+    box.known = true;
   } else if (string path = asset_file(model); !path.empty()) {
     box = read_box(path);
     if (!box.known) warn("assets/" + string(model) + ".glb has no positions that can be read.");
   }
-  if (!box.known) box = {{-0.5f, 0, -0.5f}, {0.5f, 1, 0.5f}, false};
+  if (!box.known) {
+    box = {};
+    box.min = {-0.5f, 0, -0.5f};
+    box.max = {0.5f, 1, 0.5f};
+  }
   return boxes.emplace(string(model), box).first->second;
 }
 

@@ -133,6 +133,7 @@ void look_close() {
   open = false;
   write_pace();
   models_close();
+  sprites_close();
   text_close();
   canvas_close();
   post_close();

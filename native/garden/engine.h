@@ -4,9 +4,9 @@
 // Steps (60 a second) change it and are the same for the same seed and input, with or without a screen; frames only
 // read it and draw. So: no GPU call and no wall clock in a *_step; no change of the world in draw_frame.
 //
-//   loop.cpp parts.cpp things.cpp terrain.cpp physics.cpp nav.cpp moving.cpp input.cpp replay.cpp bot.cpp goals.cpp
-//   interface.cpp screens.cpp data.cpp assets.cpp state.cpp spell.cpp surface.cpp      logic, no drawing
-//   scene.cpp sky.cpp camera.cpp draw.cpp particles.cpp ui.cpp text.cpp tween.cpp sound.cpp post.cpp   looks and sound
+//   loop.cpp parts.cpp things.cpp terrain.cpp physics.cpp nav.cpp moving.cpp input.cpp keys.cpp replay.cpp bot.cpp goals.cpp
+//   interface.cpp screens.cpp data.cpp assets.cpp joints.cpp state.cpp digest.cpp spell.cpp surface.cpp      logic, no drawing
+//   scene.cpp sky.cpp camera.cpp draw.cpp sprites.cpp particles.cpp ui.cpp text.cpp tween.cpp sound.cpp post.cpp   looks and sound
 #pragma once
 #include "prelude.h"
 
@@ -49,7 +49,24 @@ struct Style {
   uint64_t seed = 1;
   map<string, Color> palette;                              // always has all roles
   float bloom = 0.35f, vignette = 0.3f, grain = 0.03f;
+  map<string, int> keys;                                   // actions that lie on another key than their own: keys.cpp
   map<string, string> texts;                               // play paused resume restart quit won lost best how_to_play ...
+};
+
+// ── Models ────────────────────────────────────────────────────────────────────────────────────────────────────────
+struct Joint {                                             // a part of a model that moves (joints.cpp)
+  enum Kind { spin, bob, swing, open, walk, roll } kind = spin;
+  string name;
+  Vector3 pivot{}, axis{0, 1, 0};                          // in the model's own frame
+  float amount = 0, seconds = 1, phase = 0;                // degrees a second, metres, degrees, or the wheel's radius
+  int parent = -1;                                         // the joint that carries it
+};
+struct Hull { vector<Vector3> corners; Vector3 min{}, max{}; int gate = -1; };   // gate: the joint with which it opens
+struct ModelBox {
+  Vector3 min{}, max{1, 1, 1}; bool known = false;
+  vector<Joint> joints;
+  vector<int> mesh_joint;                                  // of each mesh in the order in which raylib loads them; -1: the body's
+  vector<Hull> hulls;                                      // what one bumps into; none: its bounds
 };
 
 // ── Things ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -70,6 +87,8 @@ struct Slot {                                              // one place in the p
   Vector3 home{}; Vector3 roam_to{}; float roam_wait = 0; bool roaming = false;
   float stuck = 0; Vector3 stuck_at{};                     // for go() and the bot
   string bubble; float bubble_left = 0;                    // speech() over it
+  struct Play { float at = 0, strength = 0, wanted = 1; };
+  const ModelBox* played = nullptr; vector<Play> plays;    // joints.cpp: how far each joint is
   string name_label; int name_label_step = -10;            // tag_label(): shown while name_label_step >= world.steps - 1
 };
 
@@ -165,7 +184,7 @@ struct World {
   std::deque<Dialogue> dialogues;                          // the front one is open
   vector<Caption> captions;                                // newest last
   map<string, bool, std::less<>> hud;                      // false: the parts show it themselves
-  string hint; int hint_step = -10;                        // shown while hint_step >= steps - 1
+  string hint, hint_part; int hint_step = -10;             // shown while hint_step >= steps - 1
   Flash flash;
   vector<HumSource> hums;                                  // hum number = index + 1
   string music_mood; float music_tempo = 90;
@@ -231,8 +250,7 @@ string word(string_view id, string_view english);          // style.texts[id], e
 string asset_file(string_view model);                      // path of assets/NAME.glb or ""; warns once with the nearest name
 bool is_shape(string_view model);                          // cube ball cylinder cone capsule disc plane
 Vector3 shape_size(string_view model);                     // their size at scale 1: 1 m, base at y = 0
-struct ModelBox { Vector3 min{}, max{1, 1, 1}; bool known = false; };
-const ModelBox& model_box(string_view model);              // bounds of the .glb as stored, read without a GPU
+const ModelBox& model_box(string_view model);              // of the .glb as stored, read without a GPU
 Vector3 drawn_scale(const Slot& slot);                     // what to multiply the stored model by (size, scale) to draw it
 Matrix drawn_place(const Slot& slot, float blend);         // turn, lean and place: model (already scaled) to world. A dynamic
                                                            // body turns about its middle, all others about their base

@@ -87,7 +87,8 @@ struct Thing {                      // a handle: cheap to copy, safe after the t
 Thing spawn(string_view name, const Setup& setup = {});
 void remove(Thing thing);
 Thing find(string_view name);                       // the first of that name
-vector<Thing> things(string_view tag);              // all with the tag, in the order of their making
+vector<Thing> named(string_view name);              // all of that name, in the order of their making
+vector<Thing> things(string_view tag);              // all with the tag, likewise
 Thing nearest(string_view tag, Vector3 at, float within = 1e9f);
 vector<Thing> within(string_view tag, Vector3 at, float radius);
 bool has_tag(Thing thing, string_view tag);
@@ -252,6 +253,16 @@ void music(string_view mood, float tempo = 90);     // calm, dark, bright, tense
 bool has_model(string_view name);
 Vector3 model_size(string_view name);               // metres
 void draw_model(string_view name, Vector3 at, float turn = 0, float scale = 1, Color tint = WHITE);   // on_draw only
+// Models may have joints that play by themselves: sails spin, wings swing, legs walk and wheels roll as the thing goes.
+// joint() says how much: 0 still .. 1 as made; what opens (doors, lids) is shut at 0, open at 1, and blocks nobody when open.
+void joint(Thing thing, string_view name, float amount);          // name "": all of them
+vector<string> joints(string_view model);                         // their names
+// Sprites: assets/NAME.png, drawn standing on a foot, so tall, looking towards turn (0: to us or to +Z, 90: to the right).
+// frame counts through the movement and begins again: (int)(now() * 8).
+bool has_sprite(string_view name);
+int sprite_frames(string_view name);
+void paint_sprite(string_view name, Vector2 foot, float height, float turn = 0, int frame = 0, Color tint = WHITE);   // on_paint: pixels
+void draw_sprite(string_view name, Vector3 foot, float height = 0, float turn = 0, int frame = 0, Color tint = WHITE);   // on_draw: metres, 0 its own
 struct Data {                                       // a JSON value of data/NAME.json; absent members are empty
   int size() const;
   Data operator[](int i) const;

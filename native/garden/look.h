@@ -46,13 +46,14 @@ void mesh_close(Mesh3& mesh);
 void mesh_draw(const Mesh3& mesh);
 MeshData mesh_thinned(const MeshData& data, int grid);      // vertices of one grid cell become one: for far away
 
-struct Piece { array<Mesh3, 3> levels; unsigned texture = 0; Color color = WHITE; bool closed = false; };   // levels: whole, thinner, thinnest
+struct Piece { array<Mesh3, 3> levels; unsigned texture = 0; Color color = WHITE; bool closed = false; int joint = -1; };   // levels: whole, thinner, thinnest
 struct Model3 { vector<Piece> pieces; Vector3 min{}, max{1, 1, 1}; bool placeholder = false, pictured = false; };
 const Model3& model_of(const string& name);                 // loaded when first asked for; a placeholder when missing
 MeshData shape_data(string_view name);                      // cube ball cylinder cone capsule disc plane
 void box_into(MeshData& data, Vector3 centre, Vector3 size, float turn, Color color, float bevel, float cell = 0);   // cell: faces become grids of about so many metres
 MeshData placeholder_data();
 void models_close();
+void sprites_close();
 
 // ── The frame being drawn ─────────────────────────────────────────────────────────────────────────────────────────
 struct Frame {
@@ -122,7 +123,7 @@ void flat_begin();                                          // shapes without a 
 void flat_end();
 void lit_uniforms(const Program& program);
 void lamps_choose(const Program& program, Vector3 min, Vector3 max);   // only those that reach the box; after lit_uniforms
-void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float glow, int level, const Program& program);
+void draw_model_matrix(const Model3& model, const Matrix& at, const vector<Matrix>& joints, Color tint, float glow, int level, const Program& program);
 void quad(Vector3 centre, Vector3 right, Vector3 up, Color color, float u0 = 0, float v0 = 0, float u1 = 1, float v1 = 1);
 
 // ── Theme ─────────────────────────────────────────────────────────────────────────────────────────────────────────

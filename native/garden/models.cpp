@@ -32,8 +32,9 @@ bool closed(const MeshData& data) {
   return volume > 0;
 }
 
-void piece_into(Model3& model, const MeshData& data, unsigned texture, Color color) {
+void piece_into(Model3& model, const MeshData& data, unsigned texture, Color color, int joint = -1) {
   Piece piece;
+  piece.joint = joint;
   piece.texture = texture;
   piece.color = color;
   piece.closed = texture == 0 && !data.vertices.empty() && closed(data);
@@ -95,7 +96,8 @@ const Model3& model_of(const string& name) {
         rlTextureParameters(texture, RL_TEXTURE_MIN_FILTER, RL_TEXTURE_FILTER_LINEAR_MIP_NEAREST);
         rlTextureParameters(texture, RL_TEXTURE_MAG_FILTER, RL_TEXTURE_FILTER_LINEAR);
       }
-      piece_into(made, data_of(model.meshes[i]), texture, albedo.color);
+      const vector<int>& of = model_box(name).mesh_joint;
+      piece_into(made, data_of(model.meshes[i]), texture, albedo.color, (size_t)i < of.size() && model.meshCount == (int)of.size() ? of[(size_t)i] : -1);
     }
     kept.push_back(model);
   }
@@ -118,12 +120,18 @@ void models_close() {
   kept.clear();
 }
 
-void draw_model_matrix(const Model3& model, const Matrix& at, Color tint, float glow, int level, const Program& program) {
+void draw_model_matrix(const Model3& model, const Matrix& at, const vector<Matrix>& joints, Color tint, float glow, int level, const Program& program) {
   program.set(u_model, at);
+  int placed = -1;
   program.set(u_glow, glow);
   for (const Piece& piece : model.pieces) {
     program.set(u_tint, Vector4{tint.r * piece.color.r / 65025.0f, tint.g * piece.color.g / 65025.0f, tint.b * piece.color.b / 65025.0f,
                                 tint.a * piece.color.a / 65025.0f});
+    int joint = piece.joint < (int)joints.size() ? piece.joint : -1;
+    if (joint != placed) {
+      program.set(u_model, joint < 0 ? at : joints[(size_t)joint] * at);
+      placed = joint;
+    }
     rlActiveTextureSlot(0);
     rlEnableTexture(piece.texture ? piece.texture : rlGetTextureIdDefault());
     if (piece.closed) rlEnableBackfaceCulling(); else rlDisableBackfaceCulling();

@@ -2,6 +2,7 @@
 // on the ground, steps up to 0.35 m, jumps and is carried by what moves under it.
 #include "physics.h"
 #include "things.h"
+#include "joints.h"
 
 #include <unordered_map>
 
@@ -27,13 +28,33 @@ Blocks& blocks() {
 
 int64_t key(int i, int j) { return ((int64_t)i << 32) ^ (uint32_t)j; }
 
-Box box_of(const Slot& slot, uint32_t index) {
+Box whole_box(const Slot& slot, uint32_t index) {
   Vector3 size = full_size(slot);
   const State& s = slot.state;
   Box b{{s.at.x, s.at.y + size.y / 2, s.at.z}, size * 0.5f, s.turn, cosf(s.turn * DEG2RAD), sinf(s.turn * DEG2RAD)};
   b.one_way = tag_in(s.tags, "oneway");
   b.thing = index + 1;
   return b;
+}
+
+// What of a thing is in the way: the boxes around its model's hulls, so that one walks under a tree's crown and through an
+// arch; its whole box where the model tells nothing.
+void boxes_of(const Slot& slot, uint32_t index, vector<Box>& out) {
+  Box whole = whole_box(slot, index);
+  const ModelBox& model = model_box(slot.state.model);
+  bool open = false;                                       // who has gates and all of them open is in nobody's way
+  size_t before = out.size();
+  Vector3 grown = drawn_scale(slot);
+  for (const Hull& hull : model.hulls) {
+    if (hull.gate >= 0 && gate_open(slot, hull.gate)) { open = true; continue; }
+    Vector3 low = hull.min * grown, high = hull.max * grown, middle = (low + high) * 0.5f;
+    Box b = whole;
+    Vector2 aside = whole.outward({middle.x, middle.z});
+    b.centre = slot.state.at + Vector3{aside.x, middle.y, aside.y};
+    b.half = (high - low) * 0.5f;
+    out.push_back(b);
+  }
+  if (out.size() == before && !open) out.push_back(whole);
 }
 
 void into_grid(uint32_t number) {
@@ -68,8 +89,9 @@ void refresh() {                                             // walls are only e
     if (!slot.alive || slot.state.body != Body::solid || slot.shifted > 0) continue;
     slot.seen_at = slot.state.at;
     slot.seen_turn = slot.state.turn;
-    bl.boxes.push_back(box_of(slot, index));
-    into_grid((uint32_t)bl.boxes.size() - 1);
+    size_t first = bl.boxes.size();
+    boxes_of(slot, index, bl.boxes);
+    for (; first < bl.boxes.size(); first++) into_grid((uint32_t)first);
   }
   bl.version++;
 }
@@ -104,9 +126,9 @@ void find_moving() {
   for (uint32_t index : w.alive) {
     Slot& slot = w.slots[index];
     if (!slot.alive) continue;
-    if (slot.state.body == Body::moving || (slot.state.body == Body::solid && slot.shifted > 0)) bl.moving.push_back(box_of(slot, index));
+    if (slot.state.body == Body::moving || (slot.state.body == Body::solid && slot.shifted > 0)) boxes_of(slot, index, bl.moving);
     else if (slot.state.body == Body::dynamic && full_size(slot).y > 0.4f) {
-      Box b = box_of(slot, index);                           // what lies about can be stood on
+      Box b = whole_box(slot, index);                        // what lies about can be stood on
       b.one_way = true;
       bl.moving.push_back(b);
     }

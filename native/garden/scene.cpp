@@ -1,9 +1,10 @@
 // scene.cpp: the world in three dimensions: what is in view, its shadows, its light, and the order of drawing.
 #include "look.h"
+#include "joints.h"
 
 namespace garden::engine {
 namespace {
-struct Drawn { const Model3* model; Matrix at; Color tint; float glow, far; int level; uint32_t slot; bool shadow; Vector3 base; float wide; Vector3 low{}, high{}; };
+struct Drawn { const Model3* model; Matrix at; Color tint; float glow, far; int level; uint32_t slot; bool shadow; Vector3 base; float wide; Vector3 low{}, high{}; vector<Matrix> joints{}; };
 vector<Drawn> drawn;
 
 struct Watch { size_t mark = 0; uint32_t generation = 0; int still = 0; bool fixed = false; };   // who stands still, for the kept shadows
@@ -19,6 +20,7 @@ size_t mark_of(const Slot& slot) {
   float parts[] = {s.at.x, s.at.y, s.at.z, s.turn, s.scale, s.lean.x, s.lean.y, s.lean.z, s.visible ? 1.0f : 0.0f};
   size_t h = std::hash<string>()(s.model);
   for (float p : parts) h = h * 1000003u ^ std::hash<float>()(p);
+  for (const Slot::Play& p : slot.plays) h = h * 1000003u ^ std::hash<float>()(p.at * p.strength + p.strength);
   return h;
 }
 
@@ -122,7 +124,10 @@ void cast(const vector<const Drawn*>& list, const Matrix& light) {
   p.set(u_view_proj, light);
   for (const Drawn* d : list) {
     p.set(u_model, d->at);
-    for (const Piece& piece : d->model->pieces) mesh_draw(piece.levels[d->far < 14 ? 0 : 1]);
+    for (const Piece& piece : d->model->pieces) {
+      if (!d->joints.empty()) p.set(u_model, piece.joint < 0 ? d->at : d->joints[(size_t)piece.joint] * d->at);
+      mesh_draw(piece.levels[d->far < 14 ? 0 : 1]);
+    }
   }
 }
 
@@ -278,7 +283,9 @@ void scene_gather() {
     watch.mark = mark;
     watch.generation = slot.generation;
     if (watch.still == 20 || (e.frame < 4 && s.body != Body::character && s.body != Body::dynamic && s.body != Body::moving)) { watch.fixed = true; still_old = true; }
-    drawn.push_back(d);
+    if (slot.played && slot.played == &model_box(s.model))
+      for (size_t j = 0; j < slot.plays.size(); ++j) d.joints.push_back(joint_place(slot, (int)j));
+    drawn.push_back(std::move(d));
   }
 }
 
@@ -347,7 +354,7 @@ void scene_draw(const Target& target, Rectangle view) {
   rlDisableBackfaceCulling();
   auto paint = [&](const Drawn& d, const Program& by) {
     lamps_choose(by, d.low, d.high);
-    draw_model_matrix(*d.model, d.at, d.tint, d.glow, d.level, by);
+    draw_model_matrix(*d.model, d.at, d.joints, d.tint, d.glow, d.level, by);
   };
   auto begin = [&](const Program& by) -> const Program& { by.use(); lit_uniforms(by); return by; };
   const Program& plain = begin(shaders().model);
@@ -442,7 +449,9 @@ void draw_model(string_view name, Vector3 at, float turn, float scale, Color tin
   lit_uniforms(p);
   rlDisableBackfaceCulling();
   Matrix m = MatrixMultiply(MatrixMultiply(MatrixScale(scale, scale, scale), MatrixRotateY(turn * DEG2RAD)), MatrixTranslate(at.x, at.y, at.z));
-  draw_model_matrix(model_of(string(name)), m, tint, 0, 0, p);
+  if (tint.a >= 250) rlDisableColorBlend();                // alpha is how much it glows, unless one sees through it
+  draw_model_matrix(model_of(string(name)), m, {}, tint, 0, 0, p);
+  rlEnableColorBlend();
   rlEnableBackfaceCulling();
 }
 

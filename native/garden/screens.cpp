@@ -3,6 +3,7 @@
 #include "goals.h"
 #include "input.h"
 #include "interface.h"
+#include "joints.h"
 #include "nav.h"
 #include "parts.h"
 #include "physics.h"
@@ -99,6 +100,7 @@ void play_step(float dt) {
   tween_step(dt);
   index_tags();
   physics_step(dt);
+  joints_step(dt);
   camera_step(dt);
   goals_step(dt);
   interface_step(dt);

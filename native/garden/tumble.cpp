@@ -1,6 +1,7 @@
 // tumble.cpp: dynamic bodies, by Bullet. The only file that knows Bullet; its world is made when the first such body comes.
 #include "physics.h"
 #include "things.h"
+#include "joints.h"
 
 #include <btBulletDynamicsCommon.h>
 
@@ -9,6 +10,7 @@ namespace {
 
 struct Rigid {
   std::unique_ptr<btCollisionShape> shape;
+  vector<std::unique_ptr<btCollisionShape>> pieces;          // of a shape put together
   std::unique_ptr<btRigidBody> body;
   Body kind = Body::none;
   Vector3 at{}, velocity{};                                  // as given to the thing, to see what a part changed
@@ -66,6 +68,28 @@ void place_rigid(Rigid& rigid, std::unique_ptr<btCollisionShape> shape, const bt
   rigid.body = std::make_unique<btRigidBody>(info);
 }
 
+// The hulls of the thing's model about its middle; null where the model tells none, or where a box all but is one.
+std::unique_ptr<btCollisionShape> hulls_of(const Slot& slot, vector<std::unique_ptr<btCollisionShape>>& pieces) {
+  const ModelBox& model = model_box(slot.state.model);
+  Vector3 grown = drawn_scale(slot);
+  float up = middle(slot);
+  for (const Hull& hull : model.hulls) {
+    if (hull.corners.size() < 5 || (hull.gate >= 0 && gate_open(slot, hull.gate))) continue;
+    auto piece = std::make_unique<btConvexHullShape>();
+    for (Vector3 c : hull.corners) piece->addPoint(btVector3(c.x * grown.x, c.y * grown.y - up, c.z * grown.z), false);
+    piece->recalcLocalAabb();
+    piece->setMargin(0.01f);
+    pieces.push_back(std::move(piece));
+  }
+  if (pieces.empty() || (pieces.size() == 1 && model.hulls.size() == 1 && model.hulls[0].corners.size() == 8)) {
+    pieces.clear();
+    return nullptr;
+  }
+  auto whole = std::make_unique<btCompoundShape>();
+  for (auto& piece : pieces) whole->addChildShape(btTransform::getIdentity(), piece.get());
+  return whole;
+}
+
 void add_thing(Tumble& t, uint32_t index) {
   Slot& slot = world().slots[index];
   State& s = slot.state;
@@ -75,8 +99,11 @@ void add_thing(Tumble& t, uint32_t index) {
   if (s.body == Body::character) shape = std::make_unique<btCapsuleShape>(s.radius, max(0.02f, s.height - 2 * s.radius));
   else if (s.model == "ball") shape = std::make_unique<btSphereShape>((half.x + half.y + half.z) / 3);
   else if (s.model == "cylinder") shape = std::make_unique<btCylinderShape>(bt(half));
-  else shape = std::make_unique<btBoxShape>(bt(half));
+  vector<std::unique_ptr<btCollisionShape>> pieces;
+  if (!shape) shape = hulls_of(slot, pieces);
+  if (!shape) shape = std::make_unique<btBoxShape>(bt(half));
   Rigid& rigid = t.bodies[index];
+  rigid.pieces = std::move(pieces);
   bool free = s.body == Body::dynamic;
   place_rigid(rigid, std::move(shape), pose(slot), free ? slot.mass : 0);
   rigid.kind = s.body;

@@ -90,6 +90,7 @@ struct Reader {
     n->facet = d.contains("facet") && d["facet"].cast<bool>();
     n->glow = d.contains("glow") && d["glow"].cast<bool>();
     if (d.contains("low")) n->coloured = true, n->low_colour = vector_of(d["low"]), n->high_colour = vector_of(d["high"]);
+    if (d.contains("moves")) n->moves = d["moves"].cast<int>(), n->about = vector_of(d["about"]);
     if (d.contains("kids"))
       for (const py::handle h : d["kids"].cast<py::list>()) {
         const auto kid = h.cast<py::dict>();
@@ -136,7 +137,19 @@ py::tuple build_tree(const py::dict& tree, int budget, bool grounded, uint32_t s
     py::gil_scoped_release free;
     m = build(*root, budget, grounded, seed, stop);
   }
-  return shaded(m);
+  py::list joints;
+  for (const Joint& j : m.joints) {
+    const Affine& f = j.frame;
+    py::list axes;
+    for (const V3 axis : {V3{1, 0, 0}, V3{0, 1, 0}, V3{0, 0, 1}}) {
+      const V3 a = f.turn(axis);
+      axes.append(py::make_tuple(a.x, a.y, a.z));
+    }
+    joints.append(py::make_tuple(j.moves, j.parent, py::make_tuple(f.at.x, f.at.y, f.at.z), axes));
+  }
+  py::array_t<uint16_t> of(py::ssize_t(m.joint.size()));
+  for (size_t i = 0; i < m.joint.size(); ++i) of.mutable_data()[i] = uint16_t(m.joint[i]);
+  return py::make_tuple(rows<float>(m.points), rows<float>(m.normals), bytes_rgba(m.colours), rows<uint32_t>(m.faces), of, joints);
 }
 
 // The dense surface of a boolean, before it is thinned out and painted.
@@ -285,7 +298,8 @@ PYBIND11_MODULE(_native, m) {
   py::class_<Stop>(m, "Stop").def(py::init<>()).def("ask", [](Stop& s) { s.asked = true; }).def_property_readonly(
       "asked", [](const Stop& s) { return s.asked.load(); });
   m.def("build", &build_tree, py::arg("tree"), py::arg("budget"), py::arg("grounded"), py::arg("seed"), py::arg("seconds"),
-        py::arg("stop"), "Points, normals, RGBA and faces of a resolved recipe tree.");
+        py::arg("stop"), "Points, normals, RGBA and faces of a resolved recipe tree; of each face the moving part; of each of these its number, its "
+        "parent, its pivot and where its axes point.");
   m.def("contour", &contour_tree, py::arg("tree"), py::arg("cells"), py::arg("seconds"), py::arg("stop"),
         "Points and faces of a boolean's dense surface, so many cells along its longest side.");
   m.def("simplify", &simplify_mesh, py::arg("points"), py::arg("faces"), py::arg("tags"), py::arg("target"), py::arg("error"),

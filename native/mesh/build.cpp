@@ -66,6 +66,7 @@ struct Builder {
     }
     s.paint(n);
     modify(s, n, error);
+    s.join(n);
     return s;
   }
 };
@@ -112,6 +113,7 @@ Shaded build(const Node& root, int budget, bool grounded, uint32_t seed, Stop& s
     const std::vector<Triangle> faces = s.faces;
     simplify(s.points, s.faces, {}, size_t(budget), 0, kept, stop);
     Surface thin;
+    thin.joints = s.joints;
     thin.points = s.points, thin.faces = s.faces;
     thin.colours.assign(s.points.size(), {1, 1, 1}), thin.painted.assign(s.points.size(), 1);
     for (size_t f = 0; f < kept.size(); ++f) {

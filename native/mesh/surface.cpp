@@ -25,10 +25,30 @@ void Surface::append(const Surface& o) {
   colours.insert(colours.end(), o.colours.begin(), o.colours.end());
   painted.insert(painted.end(), o.painted.begin(), o.painted.end());
   for (const Triangle& t : o.faces) faces.push_back({t[0] + first, t[1] + first, t[2] + first});
+  const size_t known = looks.size();
   looks.insert(looks.end(), o.looks.begin(), o.looks.end());
+  const int before = int(joints.size());
+  for (size_t i = known; i < looks.size(); ++i)
+    if (looks[i].joint) looks[i].joint += before;
+  for (Joint j : o.joints) {
+    if (j.parent) j.parent += before;
+    joints.push_back(j);
+  }
+}
+
+void Surface::join(const Node& n) {
+  if (!n.moves) return;
+  joints.push_back({n.moves, 0, {}});
+  joints.back().frame.at = n.about;
+  const int number = int(joints.size());
+  for (Look& look : looks)
+    if (!look.joint) look.joint = number;
+  for (int i = 0; i + 1 < number; ++i)
+    if (!joints[size_t(i)].parent) joints[size_t(i)].parent = number;
 }
 
 void Surface::move(const Affine& m) {
+  for (Joint& j : joints) j.frame = m * j.frame;
   for (V3& p : points) p = m.apply(p);
   if (!normals.empty()) {
     const Affine b = inverse(m);
@@ -141,6 +161,7 @@ void modify(Surface& s, const Node& n, float error) {
     const float turn = std::max(std::fabs(n.bend), std::fabs(n.twist));
     if (turn > 0) slice(s, std::clamp(int(turn / 14) + 2, 3, 24), n.inner.low.y, n.inner.high.y);
     for (V3& p : s.points) p = deform(n, p);
+    for (Joint& j : s.joints) j.frame.at = deform(n, j.frame.at);
     s.normals.clear();
   }
   if (n.rough_by != 0 && !n.boolean()) {
@@ -213,6 +234,8 @@ static Shaded shaded(const Surface& s, const std::vector<V3>& corner, uint32_t s
       out.faces[f][i] = index;
     }
   }
+  for (const Look& look : s.looks) out.joint.push_back(look.joint);
+  out.joints = s.joints;
   return out;
 }
 

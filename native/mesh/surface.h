@@ -13,6 +13,14 @@ struct Look {           // of a triangle
   float vary = 0;       // brightness jitter
   float crease = 0.60f; // cosine of the angle below which two faces shade as one; above 1: every face is flat
   bool glow = false;
+  int joint = 0;        // number, from 1, of the moving part it belongs to; 0: the body's
+};
+
+// A part of the surface that moves about the origin of its frame.
+struct Joint {
+  int moves = 0;        // as its node says
+  int parent = 0;       // the number of the moving part that carries it; 0: the body
+  Affine frame;         // from the node's axes to the surface's
 };
 
 struct Surface {
@@ -20,6 +28,7 @@ struct Surface {
   std::vector<uint8_t> painted;
   std::vector<Triangle> faces;
   std::vector<Look> looks;
+  std::vector<Joint> joints;
   uint32_t add(V3 p) {
     points.push_back(p), colours.push_back({1, 1, 1}), painted.push_back(0);
     return uint32_t(points.size() - 1);
@@ -29,6 +38,8 @@ struct Surface {
   Box box() const;
   void append(const Surface& other);
   void move(const Affine& map);
+  // All of it that moves not yet, moves as the node does.
+  void join(const Node& node);
   // Colours the points that have none yet, by the node's gradient.
   void paint(const Node& node);
 };
@@ -38,6 +49,8 @@ struct Shaded {
   std::vector<V3> points, normals, colours;
   std::vector<uint8_t> glows;
   std::vector<Triangle> faces;
+  std::vector<int> joint;   // of each face
+  std::vector<Joint> joints;
 };
 
 // Shapes with exact outlines (everything but booleans). `error` is the allowed distance from the true surface, metres.

@@ -43,6 +43,8 @@ struct Node {
   V3 low_colour, high_colour;          // 0..1, below and above
   float vary = 0;                      // brightness jitter of facets
   float detail = 1;                    // finer than the rest by this factor
+  int moves = 0;                       // which of the recipe's movements it makes, from 1; 0: none. Never inside a boolean
+  V3 about;                            // the point that it moves about
   Box inner;                           // bounds before the modifiers
   Box bounds;                          // and after
   float steep = 1;                     // distances are multiplied by this, so that no slope exceeds 1

@@ -9,6 +9,7 @@ import random
 import struct
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def joined(scene: Any, body: bytes) -> bytes:
 
 
 def test_what_we_write_others_read(cat: Mesh) -> None:
-    scene = trimesh.load(io.BytesIO(write_glb(cat, "cat")), file_type="glb", force="scene", process=False)
+    scene = trimesh.load(io.BytesIO(write_glb(replace(cat, joints=()), "cat")), file_type="glb", force="scene", process=False)
     (theirs,) = scene.geometry.values()
     assert np.array_equal(theirs.faces, cat.faces)
     assert np.array_equal(np.asarray(theirs.vertices, np.float32), cat.vertices)

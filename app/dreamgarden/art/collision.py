@@ -26,24 +26,50 @@ _THIN = 1e-9
 
 @dataclass(frozen=True)
 class Collision:
-    """kind; and the corners of each hull, metres, [n, 3] with n from 4 to 26 (of a box: its eight)."""
+    """kind; and the corners of each hull, metres, [n, 3] with n from 4 to 26 (of a box: its eight).
+
+    gates  for each hull the number of the joint with which it opens, -1 for what is always in the way.
+    """
 
     kind: Kind
     hulls: tuple[Floats, ...]
+    gates: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in a .glb; lengths to the millimetre."""
-        return {"kind": self.kind, "hulls": [np.round(hull.astype(float), 3).tolist() for hull in self.hulls]}
+        out: dict[str, Any] = {"kind": self.kind, "hulls": [np.round(hull.astype(float), 3).tolist() for hull in self.hulls]}
+        if any(gate >= 0 for gate in self.gates):
+            out["gates"] = list(self.gates)
+        return out
 
 
 def collision_of(mesh: Mesh) -> Collision:
-    """The simplest shape that comes near the model."""
-    points = mesh.vertices[np.unique(mesh.faces)]
-    box = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], np.float32) * np.asarray(mesh.size, np.float32) + mesh.low
+    """The simplest shape that comes near the model. What opens has a hull of its own, which is not in the way when it is open."""
+    rest = np.ones(len(mesh.faces), bool)
+    gates: list[int] = []
+    hulls: list[Floats] = []
+    for n, joint in enumerate(mesh.joints):
+        some = slice(joint.first, joint.first + joint.count)
+        if joint.motion.kind == "open" and joint.count:
+            gates.append(n)
+            hulls.append(_corners(mesh.vertices[np.unique(mesh.faces[some])]))
+            rest[some] = False
+        elif joint.motion.kind == "swing" or (joint.motion.kind == "spin" and abs(joint.axis[1]) < 0.5):
+            rest[some] = False  # sails sweep by: nobody is stopped where they happen to rest
+    if rest.sum() < 4:
+        return _collision(mesh, mesh.faces)
+    body = _collision(mesh, mesh.faces[rest])
+    return body if not gates else Collision("parts", (*body.hulls, *hulls), (*([-1] * len(body.hulls)), *gates))
+
+
+def _collision(mesh: Mesh, faces: NDArray[np.uint32]) -> Collision:
+    points = mesh.vertices[np.unique(faces)]
+    low, size = points.min(axis=0), np.ptp(points, axis=0)
+    box = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)], np.float32) * size + low
     whole = _volume(points)
-    if whole >= _BOX * float(np.prod(mesh.size)) or whole <= _THIN:
+    if whole >= _BOX * float(np.prod(size)) or whole <= _THIN:
         return Collision("box", (box,))
-    parts = _parted(mesh.vertices[mesh.faces], whole)
+    parts = _parted(mesh.vertices[faces], whole)
     if len(parts) == 1:
         return Collision("convex", (_corners(points),))
     return Collision("parts", tuple(_corners(part.reshape(-1, 3)) for part in parts))

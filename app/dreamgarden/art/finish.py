@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -63,8 +63,16 @@ def reduced(mesh: Mesh, budget: int) -> Mesh:
     # Colours that differ visibly make a border; shades of one colour don't.
     tags = (corners[:, :, :3].mean(axis=1) / 24).round().astype(np.uint32) @ np.array([1, 16, 256], np.uint32)
     points, faces, kept = _native.simplify(points, faces, tags.tolist(), budget, 0.0, 60.0, _native.Stop())
-    colours = corners[kept][:, :, :3].reshape(-1, 3).astype(np.float32) / 255
-    return Mesh(*_native.shade(points, faces, colours, 0.6))
+    of = np.zeros(len(mesh.faces), np.int64)
+    for number, joint in enumerate(mesh.joints):
+        of[joint.first : joint.first + joint.count] = number + 1
+    of = of[whole][kept]
+    order = np.argsort(of, kind="stable")
+    counts = np.bincount(of, minlength=len(mesh.joints) + 1)
+    starts = np.cumsum(counts)
+    joints = tuple(replace(joint, first=int(starts[n]), count=int(counts[n + 1])) for n, joint in enumerate(mesh.joints))
+    colours = corners[kept[order]][:, :, :3].reshape(-1, 3).astype(np.float32) / 255
+    return replace(Mesh(*_native.shade(points, faces[order], colours, 0.6)), joints=joints)
 
 
 def thumbnail(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,7 @@ def harmonised(mesh: Mesh, palette: Mapping[str, Any], strength: float = STRENGT
     lab[:, 1], lab[:, 2] = calmer * np.cos(np.radians(turned)), calmer * np.sin(np.radians(turned))
     colours = mesh.colours.copy()
     colours[:, :3] = _srgb(lab)[index.reshape(-1)]
-    return Mesh(mesh.vertices, mesh.normals, colours, mesh.faces)
+    return replace(mesh, colours=colours)
 
 
 _TO_CONES = np.array([[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dreamgarden.art.expression import Value, chance, evaluate
+from dreamgarden.art.joints import KINDS, LIMITS, SECONDS, Motion
 from dreamgarden.errors import BadInput
 
 Tree = dict[str, Any]
@@ -26,11 +27,12 @@ _OF_SHAPE: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 MODIFIERS = (
     "at", "turn", "scale", "colour", "round", "shell", "taper", "twist", "bend", "noise", "facet", "glow", "vary",
-    "detail", "sides", "when", "mirror", "repeat", "polar", "scatter", "name",
+    "detail", "sides", "when", "mirror", "repeat", "polar", "scatter", "name", "moves",
 )  # fmt: skip
 _INHERITED = ("facet", "glow", "vary")
 MOST_COPIES = 2000
 _DEEPEST = 24
+_WITHIN = "#within"  # what stands below a boolean
 
 
 class RecipeError(BadInput):
@@ -51,6 +53,7 @@ class Resolver:
 
     names    parameters and counters; colours: role → "#rrggbb".
     fetch    gives the resolved tree of another recipe, for `use`.
+    moves    what its parts do that move, in the order of their numbers, which begin with 1.
     """
 
     recipe: str
@@ -58,6 +61,7 @@ class Resolver:
     colours: Mapping[str, str]
     seed: int
     fetch: Callable[[str, Mapping[str, Any], Mapping[str, str], str], Tree]
+    moves: list[Motion] = field(default_factory=list)
     nodes: int = 0
     _scatters: int = field(default=0)
 
@@ -140,6 +144,10 @@ class Resolver:
             return []
         if "colour" in value or any(k in value for k in _INHERITED):
             under = {**under, **{k: value[k] for k in ("colour", *_INHERITED) if k in value}}
+        if "moves" in value and under.get(_WITHIN):
+            raise self.fail(f"{path}.moves", "what is blended, cut or hollowed out is one body; let all of it move, or a part beside it")
+        if kind in ("blend", "subtract", "intersect") or "shell" in value:
+            under = {**under, _WITHIN: True}
         tree = self.shape(kind, value, path, depth, under)
         if tree.get("op") == "group" and not tree["kids"]:
             return []
@@ -317,8 +325,26 @@ class Resolver:
                 raise self.fail(f"{path}.{key}", "true or false is needed")
             if (leaf and under.get(key)) or (not leaf and value.get(key)):
                 tree[key] = True
+        if "moves" in value:
+            tree["moves"], tree["about"] = self.moved(value, f"{path}.moves")
         if "vary" in under and leaf:
             tree["vary"] = self.number(under["vary"], f"{path}.vary", 0, 1)
+
+    def moved(self, value: Mapping[str, Any], path: str) -> tuple[int, list[float]]:
+        """The number of the node's movement, and the point it moves about."""
+        given = self.options(value["moves"], path, (*KINDS, "axis", "about", "seconds", "phase"))
+        kinds = [kind for kind in KINDS if kind in given]
+        if len(kinds) != 1:
+            raise self.fail(path, f"a part does exactly one of {', '.join(KINDS)}")
+        kind = kinds[0]
+        axis = given.get("axis", {"open": "y", "bob": "y", "spin": "y", "swing": "z"}.get(kind, "x"))
+        if axis not in ("x", "y", "z"):
+            raise self.fail(f"{path}.axis", "an axis is x, y or z")
+        amount = self.number(given[kind], f"{path}.{kind}", *LIMITS[kind])
+        seconds = self.number(given.get("seconds", SECONDS[kind]), f"{path}.seconds", 0.1, 60)
+        phase = self.number(given.get("phase", 0), f"{path}.phase")
+        self.moves.append(Motion(str(value.get("name", kind)), kind, amount, "xyz".index(axis), seconds, phase))
+        return len(self.moves), self.numbers(given.get("about", [0, 0, 0]), f"{path}.about", 3)
 
     # ── copies ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

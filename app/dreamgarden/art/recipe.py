@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from dreamgarden.art.expression import Value
+from dreamgarden.art.joints import MOST_JOINTS, Motion, carried_order, joint_of
 from dreamgarden.art.language import RecipeError, Resolver, Tree
 from dreamgarden.art.model import MOST_VERTICES, Mesh
 from dreamgarden.errors import Cancelled, MissingTool
@@ -175,14 +176,15 @@ def mesh_recipe(
     """
     from dreamgarden import _native
 
-    tree = resolve(recipe, params or {}, colours or {}, seed)
+    moves: list[Motion] = []
+    tree = resolve(recipe, params or {}, colours or {}, seed, moves=moves)
     work = work or Work()
     work.check()
     stop = _native.Stop()
     forget = work.on_cancel(stop.ask)
     budget = budget or recipe.budget
     try:
-        points, normals, rgba, faces = _native.build(tree, budget, recipe.grounded, seed & 0xFFFFFFFF, _SECONDS, stop)
+        points, normals, rgba, faces, of, joints = _native.build(tree, budget, recipe.grounded, seed & 0xFFFFFFFF, _SECONDS, stop)
     except _native.Fault as fault:
         path, problem = fault.args
         raise RecipeError(recipe.name, path, problem) from fault
@@ -194,12 +196,29 @@ def mesh_recipe(
         forget()
     if len(points) > MOST_VERTICES:
         raise RecipeError(recipe.name, "budget", f"{len(points)} vertices are more than a game takes ({MOST_VERTICES})")
+    if len(joints) > MOST_JOINTS:
+        raise RecipeError(recipe.name, "shape", f"{len(joints)} parts move; {MOST_JOINTS} may")
     mesh = Mesh(points, normals, rgba, faces)
+    if joints:
+        order = carried_order([parent - 1 for _, parent, _, _ in joints])
+        place = np.zeros(len(joints) + 1, np.int64)  # from the mesher's numbers to ours, both from 1
+        place[np.array(order) + 1] = np.arange(1, len(order) + 1)
+        of = place[of]
+        counts = np.bincount(of, minlength=len(joints) + 1)
+        starts = np.cumsum(counts)
+        made = []
+        for n, old in enumerate(order):
+            number, parent, pivot, axes = joints[old]
+            made.append(joint_of(moves[number - 1], int(place[parent]) - 1, pivot, axes, int(starts[n]), int(counts[n + 1])))
+        mesh = replace(mesh, faces=faces[np.argsort(of, kind="stable")], joints=tuple(made))
     return mesh.moved(np.array([0, -mesh.low[1], 0])) if recipe.grounded or mesh.low[1] < 0 else mesh
 
 
-def resolve(recipe: Recipe, params: Mapping[str, Value], colours: Mapping[str, str], seed: int, nested: int = 0) -> Tree:
-    """The tree with every number and colour worked out. Raises RecipeError."""
+def resolve(
+    recipe: Recipe, params: Mapping[str, Value], colours: Mapping[str, str], seed: int, nested: int = 0, moves: list[Motion] | None = None
+) -> Tree:
+    """The tree with every number and colour worked out; what its parts do is added to `moves`. Raises RecipeError."""
+    moves = [] if moves is None else moves
     names: dict[str, Value] = {}
     for key, parameter in recipe.parameters.items():
         names[key] = _chosen(recipe, key, parameter, params.get(key, parameter.default))
@@ -209,9 +228,9 @@ def resolve(recipe: Recipe, params: Mapping[str, Value], colours: Mapping[str, s
     def fetch(name: str, given: Mapping[str, Any], roles: Mapping[str, str], path: str) -> Tree:
         if nested >= _NESTED:
             raise RecipeError(recipe.name, path, "recipes use each other deeper than four levels")
-        return resolve(load_recipe(name), given, roles, seed, nested + 1)
+        return resolve(load_recipe(name), given, roles, seed, nested + 1, moves)
 
-    resolver = Resolver(recipe.name, names, {**recipe.colours, **colours}, seed, fetch)
+    resolver = Resolver(recipe.name, names, {**recipe.colours, **colours}, seed, fetch, moves)
     return resolver.group(recipe.shape, "shape", 0, {})
 
 

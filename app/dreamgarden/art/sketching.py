@@ -114,7 +114,7 @@ def reshaped(mesh: Mesh, shaping: Reshaping) -> Mesh:
         shade = np.clip(light / max(float(np.median(light)), 1.0), 0.35, 1.7)[:, None]
         mixed = np.clip(0.82 * tint * shade + 0.18 * own, 0, 255)
         colours = np.concatenate([np.round(mixed).astype(np.uint8), colours[:, 3:]], axis=1)
-    return Mesh((mesh.vertices * scale).astype(np.float32), normals.astype(np.float32), colours, mesh.faces)
+    return Mesh((mesh.vertices * scale).astype(np.float32), normals.astype(np.float32), colours, mesh.faces)  # it is drawn at rest
 
 
 def sheet(mesh: Mesh, around: bool, side: int = SIDE) -> Rgba:

@@ -4,6 +4,8 @@ into one atlas; or a picture that was cut out.
 
 from __future__ import annotations
 
+import io
+import json
 import math
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -11,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamgarden.art.joints import posed
 from dreamgarden.art.model import Mesh
 from dreamgarden.art.pictures import Rgba, picture_bytes, smaller
 from dreamgarden.errors import BadInput
@@ -18,6 +21,7 @@ from dreamgarden.work import Work
 
 Movement = Literal["still", "bob", "spin", "walk"]
 LARGEST_ATLAS = 4096
+Floats = NDArray[np.float32]
 _OPAQUE = 128
 _OUTLINE = 0.35  # of the colour beside it
 
@@ -45,7 +49,8 @@ class Sheet:
 class Atlas:
     """A PNG with a row for each direction and a column for each frame, and what a game must know of it.
 
-    foot  how far down each sprite the thing stands, 0 to 1.
+    foot    how far down each sprite the thing stands, 0 to 1.
+    tall    how much of a sprite's height the thing takes up, 0 to 1.       metres  how tall it is itself.
     """
 
     png: bytes
@@ -54,11 +59,23 @@ class Atlas:
     frames: int
     movement: Movement
     foot: float
+    tall: float = 1.0
+    metres: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
-        """side (pixels), directions (rows), frames (columns), movement, and the foot: where it stands in each sprite, 0 to 1."""
+        """side (pixels), directions (rows), frames (columns), movement, foot (across and down), tall, metres."""
         rows = {"side": self.side, "directions": self.directions, "frames": self.frames}
-        return {**rows, "movement": self.movement, "foot": [0.5, self.foot]}
+        return {**rows, "movement": self.movement, "foot": [0.5, self.foot], "tall": self.tall, "metres": self.metres}
+
+    def told(self) -> bytes:
+        """The PNG with all that written into it, as its text `sprites`: so the game's runtime knows what lies where."""
+        from PIL import Image
+        from PIL.PngImagePlugin import PngInfo
+
+        text, out = PngInfo(), io.BytesIO()
+        text.add_text("sprites", json.dumps(self.to_json(), sort_keys=True))
+        Image.open(io.BytesIO(self.png)).save(out, "PNG", pnginfo=text, optimize=True)
+        return out.getvalue()
 
 
 def atlas_of(mesh: Mesh, sheet: Sheet, work: Work) -> Atlas:
@@ -71,6 +88,8 @@ def atlas_of(mesh: Mesh, sheet: Sheet, work: Work) -> Atlas:
         raise BadInput(f"The atlas would be larger than {LARGEST_ATLAS} pixels.", then="Ask for fewer or smaller sprites.")
     middle = (mesh.low + mesh.high) / 2
     whole = mesh.moved(-np.array([middle[0], mesh.low[1], middle[2]]))
+    walking = sheet.movement == "walk"
+    legs = any(joint.motion.kind == "walk" for joint in whole.joints)
     colours = whole.colours[:, :3].astype(np.float32) / np.float32(255)
     lift = math.radians(sheet.lift)
     around = float(np.hypot(whole.vertices[:, 0], whole.vertices[:, 2]).max())
@@ -79,7 +98,11 @@ def atlas_of(mesh: Mesh, sheet: Sheet, work: Work) -> Atlas:
     foot = 0.96 * sheet.side - scale * around * math.sin(lift)
     out = np.zeros((sheet.directions * sheet.side, sheet.frames * sheet.side, 4), np.uint8)
     for frame in range(sheet.frames):
-        points, normals = _moved(whole, sheet.movement, frame / sheet.frames)
+        moment = frame / sheet.frames
+        points, normals = whole.vertices, whole.normals
+        if sheet.movement != "still" and whole.joints:
+            points, normals = posed(whole, moment, walking)
+        points, normals = _moved(points, normals, sheet.movement, moment, _hop(whole), legs)
         centre = (points.min(axis=0) + points.max(axis=0)) / 2
         for direction in range(sheet.directions):
             work.progress((frame * sheet.directions + direction) / (sheet.frames * sheet.directions), "drawing sprites")
@@ -93,7 +116,9 @@ def atlas_of(mesh: Mesh, sheet: Sheet, work: Work) -> Atlas:
             y, x = direction * sheet.side, frame * sheet.side
             out[y : y + sheet.side, x : x + sheet.side] = _outlined(cell) if sheet.outline else cell
     png = picture_bytes(_reduced(out, sheet.colours))
-    return Atlas(png, sheet.side, sheet.directions, sheet.frames, sheet.movement, round(foot / sheet.side, 3))
+    tall = min(scale * whole.size[1] * math.cos(lift) / sheet.side, 1.0)
+    shares = (round(foot / sheet.side, 3), round(tall, 3), round(whole.size[1], 3))
+    return Atlas(png, sheet.side, sheet.directions, sheet.frames, sheet.movement, *shares)
 
 
 def atlas_of_picture(cut: Rgba, side: int = 64, outline: bool = True, colours: int = 32) -> Atlas:
@@ -101,28 +126,29 @@ def atlas_of_picture(cut: Rgba, side: int = 64, outline: bool = True, colours: i
     from dreamgarden.art.cutout import cropped
 
     thing = smaller(cropped(cut), round(0.86 * side))
+    tall = round(thing.shape[0] / side, 3)
     out = np.zeros((side, side, 4), np.uint8)
     height, width = thing.shape[:2]
     top, left = max(0, round(0.94 * side) - height), (side - width) // 2
     out[top : top + height, left : left + width] = thing[: side - top]
-    return Atlas(picture_bytes(_reduced(_outlined(out) if outline else out, colours)), side, 1, 1, "still", 0.94)
+    return Atlas(picture_bytes(_reduced(_outlined(out) if outline else out, colours)), side, 1, 1, "still", 0.94, tall)
 
 
-def _moved(mesh: Mesh, movement: Movement, phase: float) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Points and normals at a moment of the movement, 0 to 1. The movements are of the whole thing: nothing bends."""
+def _moved(points: Floats, normals: Floats, movement: Movement, phase: float, high: float, legs: bool) -> tuple[Floats, Floats]:
+    """Points and normals at a moment of the movement of the whole thing, 0 to 1. Who has legs rocks less when it walks."""
     around = 2 * math.pi * phase
     if movement == "bob":
-        return mesh.vertices + np.array([0, _hop(mesh) * (1 + math.sin(around)) / 2, 0], np.float32), mesh.normals
+        return points + np.array([0, high * (1 + math.sin(around)) / 2, 0], np.float32), normals
     if movement == "spin":
         turn = _turn(around)
-        return (mesh.vertices @ turn.T).astype(np.float32), (mesh.normals @ turn.T).astype(np.float32)
+        return (points @ turn.T).astype(np.float32), (normals @ turn.T).astype(np.float32)
     if movement == "walk":  # rocking from foot to foot
-        rock = np.radians(7 * math.sin(around))
+        rock = np.radians((2 if legs else 7) * math.sin(around))
         c, s = math.cos(rock), math.sin(rock)
         tilt = np.array([[c, -s, 0], [s, c, 0], [0, 0, 1]], np.float32)
-        hop = np.array([0, 0.6 * _hop(mesh) * abs(math.sin(around)), 0], np.float32)
-        return (mesh.vertices @ tilt.T + hop).astype(np.float32), (mesh.normals @ tilt.T).astype(np.float32)
-    return mesh.vertices, mesh.normals
+        hop = np.array([0, (0.2 if legs else 0.6) * high * abs(math.sin(around)), 0], np.float32)
+        return (points @ tilt.T + hop).astype(np.float32), (normals @ tilt.T).astype(np.float32)
+    return points, normals
 
 
 def _hop(mesh: Mesh) -> float:

@@ -45,6 +45,10 @@ PART(b_back) {
     paint_shape({{700, 100}, {800, 100}, {800, 200}, {750, 130}, {700, 200}}, {0, 255, 0, 255});
     paint_stroke({{100, 400}, {200, 400}, {300, 400}}, 20, {0, 0, 255, 255});
     paint_glow({500, 400}, 60, {0, 255, 0, 255});
+    paint_sprite("walker", {700, 500}, 100, 0, 1);
+    paint_sprite("walker", {800, 500}, 100, 180, 0);
+    paint_sprite("walker", {900, 500}, 100, 540, 3);
+    value("frames") = sprite_frames("walker") + (has_sprite("walker") ? 0.5 : 0) + (has_sprite("nobody") ? 100 : 0);
     for (int i = 0; i < 9; ++i) square({900, 100}, {0, 0, 255, 255});
     BeginMode2D({.zoom = 1});                              // begins its own batch: still above what was painted before
     square({900, 100}, {0, 255, 0, 255});

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -24,6 +25,24 @@ int main(int count, char** words) {
   const std::string game = words[1], folder = words[2], shot = folder + "/easel.png", state = folder + "/state.json";
   std::system(("mkdir -p '" + folder + "/data'").c_str());
   std::ofstream(folder + "/data/style.json") << R"({"stage": "board", "finish": {"bloom": 0, "vignette": 0, "grain": 0}})";
+  std::filesystem::create_directories(folder + "/assets");
+  // Two rows (seen from the front, from behind) of two moments, above each an empty line: red, green; blue, white.
+  Image atlas = GenImageColor(8, 8, BLANK);
+  const Color rows[2][2] = {{RED, {0, 255, 0, 255}}, {{0, 0, 255, 255}, WHITE}};
+  for (int y = 0; y < 8; ++y)
+    for (int x = 0; x < 8; ++x)
+      if (y % 4 > 0) ImageDrawPixel(&atlas, x, y, rows[y / 4][x / 4]);
+  ExportImage(atlas, (folder + "/assets/walker.png").c_str());
+  UnloadImage(atlas);
+  {
+    std::ifstream in(folder + "/assets/walker.png", std::ios::binary);
+    std::string png{std::istreambuf_iterator<char>(in), {}}, told = "sprites";
+    told += '\0';
+    told += R"({"directions": 2, "frames": 2, "foot": [0.5, 1], "tall": 0.75, "metres": 2})";
+    std::string chunk{'\0', '\0', '\0', (char)told.size()};
+    png.insert(33, chunk + "tEXt" + told + std::string(4, '\0'));
+    std::ofstream(folder + "/assets/walker.png", std::ios::binary) << png;
+  }
   const int result = std::system(("GARDEN_HOME='" + folder + "' '" + game + "' --headless --autostart --frames 10 --screenshot-at 5 '" + folder + "/first.png' --screenshot-at 9 '" + shot + "' --state '" + state + "'").c_str());
   if (WIFEXITED(result) && WEXITSTATUS(result) == 3) return 77;
   check(result == 0, "the game ends well");
@@ -51,6 +70,11 @@ int main(int count, char** words) {
   is(560, 300, false, true, false, "what lies inside the cut is shown");
   is(620, 300, true, false, false, "what lies outside is not");
   is(740, 300, false, true, false, "the kept picture is whole");
+  is(700, 450, false, true, false, "a sprite stands on its foot, at the moment that was asked for");
+  is(700, 410, false, true, false, "and is as tall as it was told");
+  is(700, 380, true, false, false, "what of it is empty shows what is behind");
+  is(800, 450, false, false, true, "seen from behind it is another row");
+  is(900, 450, true, true, true, "moments begin again, directions too");
   UnloadImage(picture);
   picture = LoadImage((folder + "/first.png").c_str());     // while pictures are being kept
   if (!picture.data) { std::fprintf(stderr, "no first picture was written\n"); return 1; }
@@ -58,6 +82,7 @@ int main(int count, char** words) {
   std::ifstream in(state);
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   check(text.find("\"painted\": 1") != std::string::npos, "a kept picture is painted once");
+  check(text.find("\"frames\": 2.5") != std::string::npos, "a game can ask whether there are sprites, and how many moments");
   UnloadImage(picture);
   return failed ? 1 : 0;
 }
