@@ -164,6 +164,20 @@ def test_a_file_changed_by_hand_is_kept_and_compiled(project: Project, designer:
     assert any("moths.cpp is yours now" in getattr(event, "text", "") for event in events)
 
 
+def test_a_part_broken_by_hand_is_read_with_the_lines_that_are_wrong(project: Project, designer: ScriptedDesigner) -> None:
+    grown(project)
+    mine = project.folder / "game" / "parts" / "moths.cpp"
+    text = '#include "garden.h"\nPART(moths) {\n    lantern glow = 3;\n}\n'
+    mine.write_text(text)
+    built(project)
+    leaf = project.leaf("moths")
+    assert leaf["files"]["moths.cpp"] == text
+    assert [(one["line"], one["severity"]) for one in leaf["diagnostics"]][:1] == [(3, "error")]
+    mine.write_text(text.replace("lantern glow", "int glow"))
+    built(project)
+    assert not [one for one in project.leaf("moths")["diagnostics"] if one["severity"] == "error"]
+
+
 def test_building_some_nodes_builds_what_they_need_and_a_game_of_it(project: Project) -> None:
     grown(project)
     project.edit("land", brief="One.")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dreamgarden import settings
 from dreamgarden.adopting import Adoption
@@ -33,7 +33,7 @@ from dreamgarden.errors import Cancelled
 from dreamgarden.events import Emit, Event, Finished, Notice, StateChanged, nowhere
 from dreamgarden.foresight import Circumstances, Foresight
 from dreamgarden.game.assemble import GameFolder
-from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, OWN, PROGRAM, GameRecipe, Shelf
+from dreamgarden.game.building import BODIES, BY_HAND, LEFT_OUT, OWN, PROGRAM, TROUBLE, GameRecipe, Shelf
 from dreamgarden.game.play import Game
 from dreamgarden.meanwhile import Meanwhile
 from dreamgarden.plan.edit import Batch, Pin, Take
@@ -287,6 +287,12 @@ class Making:
             if now is not None and now.body == body:
                 found[slug] = artifact.notes[LEFT_OUT][slug]
         return found
+
+    def trouble(self, slug: str) -> Mapping[str, Any]:
+        """{"files", "diagnostics"} of a part that a person changed so that it does not compile; {} where none is left out for that."""
+        artifact = self.engine.ledger.last_good(GAME)
+        told = artifact.notes.get(TROUBLE, {}) if artifact is not None else {}
+        return told[slug] if slug in told and slug in self.left_out() else {}
 
     def texts(self, artifact: Artifact) -> dict[str, str]:
         """The artifact's files that a person can read."""

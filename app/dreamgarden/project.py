@@ -210,6 +210,8 @@ class Project:
         if last is not None and last.outcome == "failed":
             notes = {**notes, **last.notes, "failed": last.reason}
             files = dict(last.notes.get("files") or files)
+        elif found.kind == "code" and (trouble := self._making.trouble(found.slug)):
+            files, notes = {**files, **trouble["files"]}, {**notes, "diagnostics": trouble["diagnostics"]}
         thumbnail = artifact.files.get("thumbnail.png") if artifact else None
         before = versions.before(self.engine, found, artifact) if found.is_leaf else None
         source = self.folder / "game" / "parts" / f"{found.slug}.cpp"

@@ -21,6 +21,7 @@ from dreamgarden.work import Work
 PROGRAM = "game"
 LEFT_OUT = "left_out"
 BY_HAND = "by_hand"
+TROUBLE = "trouble"  # slug → text and diagnostics of a part that a person changed so that it does not compile
 OWN = "own"  # a note of an artifact: a person made it, so its files stay as they are, without a head
 BODIES = "bodies"  # of the parts that were there and were left out, so that it is known which version broke
 
@@ -67,7 +68,7 @@ class GameRecipe:
         left_out: dict[str, str] = dict(task.settings["failed"])
         for slug in parts:
             left_out.pop(slug, None)
-        self._take_by_hand(task, objects, left_out, work)
+        trouble = self._take_by_hand(task, objects, left_out, work)
         letters: Future[fonts.Fonts] | fonts.Fonts = cut
         while True:
             work.progress(0.3, "linking")
@@ -88,7 +89,7 @@ class GameRecipe:
                 bodies = {
                     slug: inputs.artifact(f"code:{slug}").body for slug in left_out if f"code:{slug}" in inputs.roles()
                 }
-                return self._product(linked.program, content, letters, left_out, bodies, left, played)
+                return self._product(linked.program, content, letters, left_out, bodies, left, played, trouble)
             slug = self._guilty(played, objects, work)
             left_out[slug] = f"the game broke while it ran: {played.reason}"
             del objects[slug]
@@ -178,8 +179,9 @@ class GameRecipe:
             credits=tuple(credits),
         )
 
-    def _take_by_hand(self, task: Task, objects: dict[str, bytes], left_out: dict[str, str], work: Work) -> None:
-        """A part's text that a person changed in the game's folder is what is compiled."""
+    def _take_by_hand(self, task: Task, objects: dict[str, bytes], left_out: dict[str, str], work: Work) -> dict[str, Any]:
+        """A part's text that a person changed in the game's folder is what is compiled. Returns what is wrong with which."""
+        trouble: dict[str, Any] = {}
         for name in task.settings["by_hand"]:
             path = Path(name)
             if path.parent.as_posix() != "parts" or path.suffix != ".cpp" or path.stem not in objects:
@@ -192,7 +194,9 @@ class GameRecipe:
             else:
                 first = next(iter(compiled.diagnostics))
                 left_out[path.stem] = f"your {name} does not compile: line {first.line}: {first.message}"
+                trouble[path.stem] = {"files": {path.name: text}, "diagnostics": [each.to_json() for each in compiled.diagnostics]}
                 del objects[path.stem]
+        return trouble
 
     def _guilty(self, played: Played, objects: Mapping[str, bytes], work: Work) -> str:
         """The part whose code broke the game: the one the runtime names, else the one without which it runs."""
@@ -234,6 +238,7 @@ class GameRecipe:
         bodies: dict[str, str],
         left: list[str],
         played: Played,
+        trouble: dict[str, Any],
     ) -> Product:
         return Product(
             files={PROGRAM: program, **{f"fonts/{name}": text for name, text in letters.files.items()}},
@@ -242,6 +247,7 @@ class GameRecipe:
                 LEFT_OUT: left_out,
                 BODIES: bodies,
                 BY_HAND: left,
+                TROUBLE: trouble,
                 "credits": list(letters.credits),
                 "missing_characters": letters.missing,
                 "complaints": [vars(complaint) for complaint in played.complaints],

@@ -77,12 +77,15 @@ class CodePage(QWidget):
         for at in range(self.files.count()):
             if Path(str(self.files.tabData(at))).name == Path(file).name:
                 self.files.setCurrentIndex(at)
+        self._at_line(line)
+        self.code.setFocus()
+
+    def _at_line(self, line: int) -> None:
         block = self.code.document().findBlockByNumber(max(0, line - 1))
         cursor = self.code.textCursor()
         cursor.setPosition(block.position())
         self.code.setTextCursor(cursor)
         self.code.centerCursor()
-        self.code.setFocus()
 
     def open(self) -> None:
         """Open the code outside, at the line where the cursor is."""
@@ -101,4 +104,8 @@ class CodePage(QWidget):
             self.code.show_changes(changes(old, text) or self.tr("// The version before was the same."))
         else:
             diagnostics = [one for one in self._leaf.get("diagnostics") or () if isinstance(one, dict)]
-            self.code.show_code(text, marks_of(diagnostics, name))
+            marks = marks_of(diagnostics, name)
+            fresh = text != self.code.toPlainText()
+            self.code.show_code(text, marks)
+            if fresh and (wrong := min((line for line, (severity, _) in marks.items() if severity == "error"), default=0)):
+                self._at_line(wrong)

@@ -76,6 +76,30 @@ class CodeView(QPlainTextEdit):
             return 0
         return px(14) + self.fontMetrics().horizontalAdvance("9" * max(2, len(str(self.blockCount()))))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._marks:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(font(11))
+        metrics = painter.fontMetrics()
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            if place.top() > event.rect().bottom():
+                return
+            mark = self._marks.get(block.blockNumber() + 1)
+            if mark:
+                # Behind the code where there is room for some words of it, else the margin and the hint tell.
+                left = round(place.left()) + self.fontMetrics().horizontalAdvance(block.text().expandtabs(4)) + px(22)
+                room = self.viewport().width() - left - px(6)
+                if room > px(70):
+                    painter.setPen(QColor(self._colour_of(mark[0])))
+                    box = QRect(left, round(place.top()), room, round(place.height()))
+                    said = metrics.elidedText(mark[1], Qt.TextElideMode.ElideRight, room)
+                    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, said)
+            block = block.next()
+
     def paint_margin(self, event: QPaintEvent) -> None:
         """Paint the numbers of the lines that are seen."""
         painter = QPainter(self._margin)

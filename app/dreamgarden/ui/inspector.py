@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QStackedWidget,
     QTabBar,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -23,14 +22,14 @@ from dreamgarden.ui import icons, words
 from dreamgarden.ui.brief_page import BriefPage, fact_grid, fill_facts
 from dreamgarden.ui.canvas.node_item import TAGS
 from dreamgarden.ui.code_page import CodePage
+from dreamgarden.ui.diagnostics_page import DiagnosticsPage
 from dreamgarden.ui.dictation import Dictation
 from dreamgarden.ui.document import Document, Item
 from dreamgarden.ui.facts import facts
-from dreamgarden.ui.highlight import marked_html
 from dreamgarden.ui.orbit import Orbit
+from dreamgarden.ui.origin import Origin
 from dreamgarden.ui.takes import CompareBoard, Take
 from dreamgarden.ui.theme import Theme, px, text_scale
-from dreamgarden.ui.why_panel import sentence
 from dreamgarden.ui.words_page import WordsPage
 
 WIDTH = 372
@@ -87,9 +86,11 @@ class Inspector(QFrame):
         self.brief, self.why = self.page.brief, self.page.why
         self.code_page = CodePage(theme)
         self.code = self.code_page.code
+        self.diagnostics = DiagnosticsPage(theme)
+        self.diagnostics.line_wanted.connect(self._go_to_line)
         self.pages = QStackedWidget()
         self.words_page = WordsPage(theme)
-        for page in (self.page, self.code_page, self._diagnostics_page(), self._preview_page(), self.words_page):
+        for page in (self.page, self.code_page, self.diagnostics, self._preview_page(), self.words_page):
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self._turn)
         column.addWidget(self.pages, 1)
@@ -148,24 +149,24 @@ class Inspector(QFrame):
             row.addWidget(button)
         return row
 
-    def _diagnostics_page(self) -> QWidget:
-        self.diagnostics = QTextBrowser()
-        self.diagnostics.setObjectName("bare")
-        self.diagnostics.setOpenLinks(False)
-        self.diagnostics.setAccessibleName(self.tr("Diagnostics"))
-        self.diagnostics.anchorClicked.connect(self._go_to_line)
-        return self.diagnostics
-
     def _preview_page(self) -> QWidget:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page = QWidget()
+        page.setObjectName("sheet")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, px(2), 0)
         column.setSpacing(px(12))
         self.preview = Orbit(self._theme)
+        self.preview.setMinimumHeight(px(240))
         column.addWidget(self.preview, 1)
+        self.origin = Origin(self._theme)
+        column.addWidget(self.origin)
         self.asset_facts = fact_grid()
         column.addLayout(self.asset_facts)
-        return page
+        area.setWidget(page)
+        return area
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -314,9 +315,12 @@ class Inspector(QFrame):
         notes = leaf.get("notes") if isinstance(leaf.get("notes"), dict) else {}
         known = facts(self._document, item, notes or {}) if item.kind == "mesh" else []
         fill_facts(self.asset_facts, known)
+        pictures = leaf.get("pictures") if isinstance(leaf.get("pictures"), dict) else {}
+        self.origin.show_leaf(notes or {}, pictures or {})
         self.code_page.show_leaf(leaf)
         diagnostics = [one for one in leaf.get("diagnostics") or () if isinstance(one, dict)]
-        self._show_diagnostics(item, diagnostics)
+        files = leaf.get("files") if isinstance(leaf.get("files"), dict) else {}
+        self.diagnostics.show_leaf(item, diagnostics, files or {})
         self.tabs.setTabText(
             _DIAGNOSTICS,
             self.tr("Diagnostics ({0})").format(len(diagnostics)) if diagnostics else self.tr("Diagnostics"),
@@ -336,37 +340,9 @@ class Inspector(QFrame):
         if item is not None and tab == _PREVIEW:
             self._show_model(item)
 
-    def _show_diagnostics(self, item: Item, found: list[dict[str, Any]]) -> None:
-        theme = self._theme
-        if not found:
-            if item.state in ("failed", "blocked"):
-                colour = theme.states[item.state]
-                text = (
-                    f'<p><span style="color:{colour};font-weight:600">{words.state(item.state)}</span><br>'
-                    f"{marked_html(sentence(item.reason), (), theme)}</p>"
-                )
-            else:
-                text = f'<p style="color:{theme.text3}">{self.tr("The compiler has nothing to say.")}</p>'
-            self.diagnostics.setHtml(text)
-            return
-        rows = []
-        for one in found:
-            severity = str(one.get("severity", "error"))
-            colour = {"error": theme.states["failed"], "warning": theme.states["running"]}.get(severity, theme.text3)
-            word = {"error": self.tr("Error"), "warning": self.tr("Warning")}.get(severity, self.tr("Note"))
-            name, line = Path(str(one.get("file", ""))).name, one.get("line")
-            place = f"{name}:{line}" if line else name
-            look = f"color:{theme.accent};text-decoration:none"
-            link = f'<a href="line:{name}#{line or 1}" style="{look}">{marked_html(place, (), theme)}</a>'
-            rows.append(
-                f'<p style="margin:0 0 10px 0"><span style="color:{colour};font-weight:600">{word}</span> {link}<br>'
-                f"{marked_html(str(one.get('message', '')), (), theme)}</p>"
-            )
-        self.diagnostics.setHtml("".join(rows))
-
-    def _go_to_line(self, url: QUrl) -> None:
+    def _go_to_line(self, file: str, line: int) -> None:
         self.tabs.setCurrentIndex(_CODE)
-        self.code_page.go_to(url.path(), int(url.fragment() or 1))
+        self.code_page.go_to(file, line)
 
     # Doing
 

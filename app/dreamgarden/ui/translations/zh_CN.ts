@@ -676,6 +676,138 @@
     <context>
         <name>Facts</name>
         <message>
+            <source>{0} % sure</source>
+            <translation>把握 {0} %</translation>
+        </message>
+        <message>
+            <source>{0} (seen from: {1})</source>
+            <translation>{0}（所见：{1}）</translation>
+        </message>
+        <message>
+            <source>its parts</source>
+            <translation>各个部分</translation>
+        </message>
+        <message>
+            <source>its hull</source>
+            <translation>凸包</translation>
+        </message>
+        <message>
+            <source>a box</source>
+            <translation>方盒</translation>
+        </message>
+        <message>
+            <source>from above</source>
+            <translation>俯视</translation>
+        </message>
+        <message>
+            <source>back</source>
+            <translation>背面</translation>
+        </message>
+        <message>
+            <source>left</source>
+            <translation>左侧</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>右侧</translation>
+        </message>
+        <message>
+            <source>front</source>
+            <translation>正面</translation>
+        </message>
+        <message>
+            <source>carved and rounded</source>
+            <translation>雕出并磨圆</translation>
+        </message>
+        <message>
+            <source>carved from all sides</source>
+            <translation>从各面雕出</translation>
+        </message>
+        <message>
+            <source>cut from a slab</source>
+            <translation>由板块切出</translation>
+        </message>
+        <message>
+            <source>blown up from its outline</source>
+            <translation>由轮廓充胀</translation>
+        </message>
+        <message>
+            <source>it had no ground</source>
+            <translation>本无背景</translation>
+        </message>
+        <message>
+            <source>by its colours</source>
+            <translation>按颜色抠出</translation>
+        </message>
+        <message>
+            <source>from its plain ground</source>
+            <translation>从纯色背景抠出</translation>
+        </message>
+        <message>
+            <source>the sketching painter</source>
+            <translation>素描画师</translation>
+        </message>
+        <message>
+            <source>the offline designer</source>
+            <translation>离线设计师</translation>
+        </message>
+        <message>
+            <source>you</source>
+            <translation>你</translation>
+        </message>
+        <message>
+            <source>brought by you</source>
+            <translation>由你提供</translation>
+        </message>
+        <message>
+            <source>a model, and sprites of it</source>
+            <translation>模型及其精灵图</translation>
+        </message>
+        <message>
+            <source>sculpted from a picture</source>
+            <translation>根据图片雕塑</translation>
+        </message>
+        <message>
+            <source>found in a library</source>
+            <translation>在素材库中找到</translation>
+        </message>
+        <message>
+            <source>shaped from a recipe</source>
+            <translation>按配方塑形</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>行数</translation>
+        </message>
+        <message>
+            <source>Bumped into as</source>
+            <translation>碰撞形状</translation>
+        </message>
+        <message>
+            <source>Instead</source>
+            <translation>改用</translation>
+        </message>
+        <message>
+            <source>Because</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>找到</translation>
+        </message>
+        <message>
+            <source>Cut out</source>
+            <translation>抠图</translation>
+        </message>
+        <message>
+            <source>Way</source>
+            <translation>做法</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>制作方式</translation>
+        </message>
+        <message>
             <source>Triangles</source>
             <translation>三角形</translation>
         </message>
@@ -686,10 +818,6 @@
         <message>
             <source>Size</source>
             <translation>尺寸</translation>
-        </message>
-        <message>
-            <source>Route</source>
-            <translation>制作途径</translation>
         </message>
         <message>
             <source>Pattern</source>
@@ -876,22 +1004,6 @@
         <message>
             <source>There is no picture of this node.</source>
             <translation>此节点没有图片。</translation>
-        </message>
-        <message>
-            <source>The compiler has nothing to say.</source>
-            <translation>编译器没有意见。</translation>
-        </message>
-        <message>
-            <source>Error</source>
-            <translation>错误</translation>
-        </message>
-        <message>
-            <source>Warning</source>
-            <translation>警告</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>提示</translation>
         </message>
         <message>
             <source>Words</source>
@@ -2009,6 +2121,72 @@
         <message>
             <source>The game was not play-tested yet.</source>
             <translation>游戏还没有试玩过。</translation>
+        </message>
+    </context>
+    <context>
+        <name>DiagnosticsPage</name>
+        <message>
+            <source>Note</source>
+            <translation>注记</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>The compiler has nothing to say.</source>
+            <translation>编译器没有意见。</translation>
+        </message>
+        <message>
+            <source>And {0} more.</source>
+            <translation>另有 {0} 条。</translation>
+        </message>
+        <message>
+            <source>Diagnostics</source>
+            <translation>诊断</translation>
+        </message>
+    </context>
+    <context>
+        <name>Origin</name>
+        <message>
+            <source>The sheet of sprites</source>
+            <translation>精灵图</translation>
+        </message>
+        <message>
+            <source>{0} triangles</source>
+            <translation>{0} 个三角形</translation>
+        </message>
+        <message>
+            <source>{0} % sure</source>
+            <translation>把握 {0} %</translation>
+        </message>
+        <message>
+            <source>Sprites: {0} directions of {1} frames, {2} pixels each</source>
+            <translation>精灵图：{0} 个方向，各 {1} 帧，每帧 {2} 像素</translation>
+        </message>
+        <message>
+            <source>How it was made</source>
+            <translation>制作过程</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Cut-out</source>
+            <translation>抠图</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>文字</translation>
         </message>
     </context>
 </TS>
