@@ -51,7 +51,7 @@ class Budget:
     """How much one growth may take. Zero means no limit, except for `leaves` and `depth`.
 
     leaves and depth bound the plan; calls and tokens bound the model; money is in US dollars and
-    minutes in wall-clock time.
+    minutes in wall-clock time without pauses; for a model, only while it is asked.
     """
 
     leaves: int = 40

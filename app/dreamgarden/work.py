@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 
 from dreamgarden.errors import Cancelled
@@ -29,6 +30,8 @@ class Work:
         self._stop = threading.Event()
         self._going = threading.Event()
         self._going.set()
+        self._paused_at = 0.0
+        self._rested = 0.0
         self._on_cancel: list[Callable[[], None]] = []
 
     def cancel(self) -> None:
@@ -42,7 +45,18 @@ class Work:
 
     def pause(self, on: bool = True) -> None:
         """Let everything that checks wait from its next check on; or let it go on."""
-        (self._going.clear if on else self._going.set)()
+        if on and self._going.is_set():
+            self._paused_at = time.monotonic()
+            self._going.clear()
+        elif not on and not self._going.is_set():
+            self._rested += time.monotonic() - self._paused_at
+            self._going.set()
+
+    @property
+    def rested(self) -> float:
+        """Seconds for which this and what it is part of were paused: what is allowed so many minutes has these besides."""
+        own = self._rested + (0.0 if self._going.is_set() else time.monotonic() - self._paused_at)
+        return own + (self._parent.rested if self._parent is not None else 0.0)
 
     def check(self) -> None:
         """Raise `Cancelled` if somebody asked to stop. While it is paused, wait for that or for the end of the pause."""

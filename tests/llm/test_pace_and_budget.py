@@ -93,15 +93,24 @@ def test_a_spent_budget_stops_before_the_call(limits: Limits, said: str) -> None
     assert len(script.asked) == 2
 
 
-def test_minutes_are_counted_by_the_clock() -> None:
+def test_minutes_are_counted_while_something_is_asked_and_not_between() -> None:
     now = [0.0]
     purse = Purse(Limits(minutes=10), clock=lambda: now[0])
-    chat = Budgeted(ScriptedChat(["a", "b"]), purse)
-    now[0] = 599
-    chat.ask(ASK, Work())
-    now[0] = 600
+
+    def ask(begin: float, end: float) -> None:
+        now[0] = begin
+        purse.take(ASK)
+        now[0] = end
+        purse.spend(ASK, Reply("a"), 0.0)
+
+    ask(0, 300)
+    ask(100_000, 100_299)  # a day later: the person only looked, or paused
+    now[0] = 200_000
+    purse.take(ASK)
+    now[0] = 200_001
     with pytest.raises(OverBudget, match="10 minutes of 10"):
-        chat.ask(ASK, Work())
+        purse.take(ASK)  # calls side by side count once
+    purse.give_back()
 
 
 def test_calls_in_flight_count_so_that_many_at_once_do_not_exceed_the_budget() -> None:

@@ -71,7 +71,7 @@ class _Growth:
     def __init__(self, submit: Submit, plan: Plan, designer: Designer, work: Work, emit: Emit, leaves: int, depth: int,
                  minutes: float = 0.0) -> None:
         self.plan = plan
-        self._minutes, self._end = minutes, time.monotonic() + minutes * 60 if minutes else math.inf
+        self._minutes, self._end = minutes, time.monotonic() - work.rested + minutes * 60 if minutes else math.inf
         self._submit, self._designer, self._work, self._emit = submit, designer, work, emit
         self._leaves, self._depth = leaves, depth
         self._style: dict[str, Any] | None = None
@@ -87,7 +87,7 @@ class _Growth:
             self._work.progress(done / (done + len(nodes) + 1), nodes[0].title if nodes else "")
             with self._asking(wanting) as asked:
                 for node in wanting:
-                    if time.monotonic() >= self._end:
+                    if time.monotonic() - self._work.rested >= self._end:
                         said = f"Growth stopped after {self._minutes:g} minutes, as its budget says. Grow on to go on."
                         self._emit(Notice(said, "warning"))
                         return

@@ -28,7 +28,10 @@ class Prices:
 
 @dataclass(frozen=True)
 class Limits:
-    """The most that may be spent; 0 is no limit. money in US dollars, minutes of wall-clock time since the purse was opened."""
+    """The most that may be spent; 0 is no limit. money in US dollars, minutes in which at least one call was under way.
+
+    So neither a pause nor a person who only looks at the garden spends any.
+    """
 
     calls: int = 0
     tokens: int = 0
@@ -69,8 +72,9 @@ class Purse:
     nodes: dict[str, Spent] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._opened = self.clock()
         self._flying = 0
+        self._since = 0.0  # when the first of the calls under way began
+        self._seconds = 0.0  # in which some were, before these
         self._lock = threading.Lock()
 
     def take(self, question: Question) -> None:
@@ -82,19 +86,26 @@ class Purse:
                     safe="What is grown and built is kept, and the sketch stays where nothing took its place.",
                     then="Raise the budget in the settings and grow on.",
                 )
+            if not self._flying:
+                self._since = self.clock()
             self._flying += 1
 
     def give_back(self) -> None:
         """The call that was set aside ended without an answer."""
         with self._lock:
-            self._flying -= 1
+            self._ended()
 
     def spend(self, question: Question, reply: Reply, money: float) -> None:
         """The call that was set aside was answered."""
         with self._lock:
-            self._flying -= 1
+            self._ended()
             self.total = self.total.plus(reply, money)
             self.nodes[question.node] = self.nodes.get(question.node, Spent()).plus(reply, money)
+
+    def _ended(self) -> None:
+        self._flying -= 1
+        if not self._flying:
+            self._seconds += self.clock() - self._since
 
     def _over(self) -> str:
         limits, spent = self.limits, self.total
@@ -104,7 +115,7 @@ class Purse:
             return f"{spent.tokens:,} tokens of {limits.tokens:,}"
         if limits.money and spent.money >= limits.money:
             return f"{spent.money:.2f} dollars of {limits.money:.2f}"
-        minutes = (self.clock() - self._opened) / 60
+        minutes = (self._seconds + (self.clock() - self._since if self._flying else 0.0)) / 60
         if limits.minutes and minutes >= limits.minutes:
             return f"{minutes:.0f} minutes of {limits.minutes:g}"
         return ""

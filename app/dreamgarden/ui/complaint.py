@@ -182,7 +182,8 @@ class Complaint(QFrame):
         leaves = [id for id in self._document.selected if self._document[id].leaf]
         self.about.setVisible(bool(leaves))
         if leaves:
-            self.about.setText(self.tr("about “{0}”").format(self._document[leaves[0]].title[:24]))
+            title = self.about.fontMetrics().elidedText(self._document[leaves[0]].title, Qt.TextElideMode.ElideRight, px(150))
+            self.about.setText(self.tr("about “{0}”").format(title))
 
     def _count(self) -> None:
         count = len(self.findings.rows)
