@@ -1,33 +1,40 @@
 """Faults planted in grown gardens: found, told from the unfaulted, and repaired without a model.
 
-    .venv/bin/python benchmarks/planted.py [--faults 60] [--gardens 6] [--seed 1] [--no-repair] [--folder DIR]
+    .venv/bin/python benchmarks/planted.py [--faults 60] [--blind 20] [--gardens 8] [--seed 1] [--first] [--no-repair] [--folder DIR]
 
-For each fault a garden's game is changed by hand (one part's code) or its plan is (a size, a style, a missing model), at
-a place and in a way that dice choose; then it is built and played in every way. Found means: a finding of the kind comes
-that the unfaulted game does not have. Baseline in the same run: the one check there was before, one goal bot and the
-three scene problems of `play_through`.
+Two sorts are held apart (faults.py): kinds that whoever wrote the checks thought of, and random changes of code that count
+when plays alone show harm. Each goes into a garden at a place and in a way that dice choose; then it is built and played
+in every way. Found means: a finding comes that the unfaulted game does not have, for the first sort one of its kind.
+
+Without --first a good garden was changed by hand, so that what was before can be taken back. With --first the fault was
+there from the beginning: whoever wrote the part made that mistake, and makes it again in half of the other takes. Baseline
+in the same run: the one check there was before, one goal bot and the three scene problems of `play_through`.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import random
-import re
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from faults import BLIND, FAULTS, Fault, Garden, Outcome, harmed, outcome
+
+from dreamgarden.designers import riders
+from dreamgarden.designers.designer import Draft, Leaf
 from dreamgarden.errors import GardenError
-from dreamgarden.game.playtest import Tested, play_through
-from dreamgarden.plan.edit import Prune, SetSlots
+from dreamgarden.game.findings import Finding
+from dreamgarden.game.playtest import Tested, play_through, test_game
 from dreamgarden.project import Project
+from dreamgarden.repairing import Repaired
 from dreamgarden.work import Work
 
 PROMPTS = (
@@ -37,213 +44,29 @@ PROMPTS = (
     "Survive a winter night in a hut; the stove eats wood and something answers the radio.",
     "slimes chase me through a garden while I gather strawberries",
     "小镇上住着八个人,明天是节日,我把消息告诉他们,看谁会来。",
+    "I look for seven keys in an old school, and the torch is nearly empty",
+    "在岛上收集贝壳,赶在涨潮之前",
 )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A kind of fault: the findings by which it counts as found, and how it is planted (False: not in this garden)."""
-
-    name: str
-    kinds: frozenset[str]
-    plant: Callable[[Garden, random.Random], bool]
+_OUT_OF_REACH = ("unreachable", "stuck corner", "no ground")  # where a bot wins all the same, nothing was out of reach
 
 
 @dataclass
-class Garden:
-    """A copy of a grown garden into which a fault goes. state is the unfaulted game's, soon after its start."""
+class Base:
+    """An unfaulted garden: where it is, what it grew from, its scene soon after the start, its test and its outcome."""
 
     folder: Path
-    project: Project
+    prompt: str
     state: dict[str, Any]
-
-    @property
-    def parts(self) -> Path:
-        return self.folder / "game" / "parts"
-
-    def code(self) -> dict[str, str]:
-        return {file.stem: file.read_text(encoding="utf-8") for file in sorted(self.parts.glob("*.cpp"))}
-
-    def write(self, slug: str, text: str) -> bool:
-        (self.parts / f"{slug}.cpp").write_text(text, encoding="utf-8")
-        return True
-
-    def into(self, slug: str, statement: str) -> bool:
-        """A statement at the end of a part's block."""
-        text = self.code()[slug]
-        at = text.rstrip().rfind("}")
-        return self.write(slug, f"{text[:at]}  {statement}\n}}\n") if at > 0 else False
-
-    def things(self, *, solid: bool = False) -> list[dict[str, Any]]:
-        return [thing for thing in self.state["things"] if thing["model"] and thing["part"] and "player" not in thing["tags"]
-                and thing["visible"] and (not solid or thing["body"] == "solid") and max(thing["size"]) > 0.5
-                and thing["model"] in {node.slug for node in self.project.journal.plan}]  # fmt: skip
-
-
-def _lift(garden: Garden, dice: random.Random, by: str) -> bool:
-    choice = [thing for thing in garden.things() if thing["body"] in ("solid", "none") and thing["tags"]
-              and abs(thing["at"][1] - thing["ground"]) < 0.3]
-    if not choice:
-        return False
-    thing = dice.choice(choice)
-    which = dice.choice(["all", "one"])
-    test = f't->name == "{thing["name"]}"'
-    if which == "one":
-        test += f" && flat_distance(t->at, {{{thing['at'][0]:.2f}f, 0, {thing['at'][2]:.2f}f}}) < 1.0f"
-    return garden.into(thing["part"], f"on_start([] {{ {_each(thing)} if ({test}) t->at.y {by}; }});")
-
-
-def _each(thing: dict[str, Any]) -> str:
-    return f'for (Thing t : things("{thing["tags"][0]}"))'
-
-
-def floating(garden: Garden, dice: random.Random) -> bool:
-    return _lift(garden, dice, f"+= {dice.uniform(1.5, 7):.2f}f")
-
-
-def buried(garden: Garden, dice: random.Random) -> bool:
-    return _lift(garden, dice, f"-= max(0.5f, t->size.y) * {dice.uniform(0.8, 1.5):.2f}f")
-
-
-def no_ground(garden: Garden, dice: random.Random) -> bool:
-    for slug, text in garden.code().items():
-        if re.search(r"^\s*ground(?:_tiles)?\(", text, re.M):
-            far = r"\1block({400, -50, 400}, {1, 1, 1}, BLACK);"
-            bare = re.sub(r"^(\s*)ground(?:_tiles)?\((?:[^;{}]|\{[^}]*\})*\);", far, text, flags=re.M)
-            return bare != text and garden.write(slug, bare)
-    return False
-
-
-def unreachable(garden: Garden, dice: random.Random) -> bool:
-    goals = {goal.get("part") for goal in garden.state["objectives"].values()}
-    choice = [thing for thing in garden.things() if thing["part"] in goals and thing["tags"]]
-    if not choice:
-        return False
-    thing = dice.choice(choice)
-    x, z, r = thing["at"][0], thing["at"][2], dice.uniform(4.5, 6.5)
-    if dice.random() < 0.5:
-        walls = "; ".join(f"wall({{{x + a * r:.1f}f, -1, {z + b * r:.1f}f}}, {{{x + c * r:.1f}f, -1, {z + d * r:.1f}f}}, 7, 0.5f, GRAY)"
-                          for a, b, c, d in ((-1, -1, 1, -1), (1, -1, 1, 1), (1, 1, -1, 1), (-1, 1, -1, -1)))  # fmt: skip
-        return garden.into(thing["part"], f"on_start([] {{ {walls}; }});")
-    far = garden.state["ground"]["half"] + dice.uniform(4, 12)
-    return garden.into(thing["part"], f'on_start([] {{ {_each(thing)} if (t->name == "{thing["name"]}") t->at.x = {far:.1f}f; }});')
-
-
-def too_dark(garden: Garden, dice: random.Random) -> bool:
-    if dice.random() < 0.5:
-        slug = dice.choice([slug for slug, text in garden.code().items() if "on_step(" in text])
-        return garden.into(slug, "on_step([](float) { sun({0, -1, 0}, BLACK, 0); fog(BLACK, 0, 2); sky(BLACK, BLACK); });")
-    style = next(node for node in garden.project.journal.plan if node.kind == "style")
-    garden.project.journal.submit(SetSlots(style.id, {**style.slots, "light": 0.4, "palette": dict.fromkeys(
-        ("ink", "paper", "accent", "glow", "ground", "plant", "sky", "horizon", "water", "danger"), "#030303")}))
-    return True
-
-
-def wrong_scale(garden: Garden, dice: random.Random) -> bool:
-    factor = dice.choice([dice.uniform(6, 14), 1 / dice.uniform(9, 20)])
-    if dice.random() < 0.5:
-        shown = {thing["model"] for thing in garden.things()}
-        mesh = [node for node in garden.project.journal.plan if node.kind == "mesh" and node.slug in shown
-                and re.search(r"\d\s*(?:m\b|米)", node.brief)]
-        if not mesh:
-            return False
-        node = dice.choice(mesh)
-        garden.project.journal.submit(SetSlots(node.id, {**node.slots, "size": round(float(node.slots.get("size", 1)) * factor, 3)}))
-        return True
-    choice = [thing for thing in garden.things() if thing["tags"]]
-    if not choice:
-        return False
-    thing = dice.choice(choice)
-    return garden.into(thing["part"], f'on_start([] {{ {_each(thing)} if (t->name == "{thing["name"]}") '
-                                      f'{{ t->scale *= {factor:.3f}f; t->size = Vector3Scale(t->size, {factor:.3f}f); }} }});')
-
-
-def missing_asset(garden: Garden, dice: random.Random) -> bool:
-    if dice.random() < 0.5:
-        used = {thing["model"] for thing in garden.things()}
-        mesh = [node for node in garden.project.journal.plan if node.kind == "mesh" and node.slug in used]
-        if not mesh:
-            return False
-        garden.project.journal.submit(Prune((dice.choice(mesh).id,)))
-        return True
-    thing = dice.choice(garden.things())
-    text = garden.code()[thing["part"]]
-    name = thing["model"]
-    return garden.write(thing["part"], text.replace(f'"{name}"', f'"{name}_{dice.randint(2, 99)}"')) if f'"{name}"' in text else False
-
-
-def dead_key(garden: Garden, dice: random.Random) -> bool:
-    choice = [slug for slug, text in garden.code().items() if re.search(r"\b(?:pressed|walk_by_input)\(", text)]
-    if not choice:
-        return False
-    slug = dice.choice(choice)
-    text = garden.code()[slug]
-    if "walk_by_input(" in text:
-        return garden.write(slug, re.sub(r"\bwalk_by_input\(([^;]*)\);", "walk_by_input(player(), 0.0f);", text))
-    return garden.write(slug, re.sub(r"\bpressed\(", "!playing() && pressed(", text))
-
-
-def no_lose(garden: Garden, dice: random.Random) -> bool:
-    done = False
-    for slug, text in garden.code().items():
-        bare = re.sub(r"\blose\((?:[^()]|\([^()]*\))*\);", ";", text)
-        bare = re.sub(r'(meter\("[^"]*"(?:[^;]*?),\s*palette\("\w+"\)),\s*(?:"(?:[^"\\]|\\.)+"(?:_?s)?|string\([^)]*\))\s*\)', r"\1)", bare)
-        if bare != text:
-            done = garden.write(slug, bare)
-    briefs = " ".join(node.brief for node in garden.project.journal.plan if node.kind == "code")
-    return done and bool(re.search(r"\blos(?:e|es)\b|掉血|失败|costs health", briefs))
-
-
-def crash_late(garden: Garden, dice: random.Random) -> bool:
-    slug = dice.choice([slug for slug, text in garden.code().items() if "PART(" in text])
-    when = dice.uniform(36, 50)
-    way = dice.choice(["int* p = nullptr; *(volatile int*)p = 1;", "vector<int> v; volatile int x = v.at(3); (void)x; std::abort();",
-                       "volatile int zero = 0; volatile int y = 7 / zero; (void)y;"])
-    return garden.into(slug, f"on_start([] {{ after({when:.1f}f, [] {{ {way} }}); }});")
-
-
-def memory_growth(garden: Garden, dice: random.Random) -> bool:
-    slug = dice.choice(list(garden.code()))
-    if dice.random() < 0.5:
-        kept = f"static vector<vector<char>> kept; kept.emplace_back({dice.randint(20, 90)} << 10, 'x');"
-        return garden.into(slug, f"on_step([](float) {{ {kept} }});")
-    crumb = 'spawn("crumb", {.at = {rnd(-9, 9), 0, rnd(-9, 9)}, .tags = "crumb"});'
-    return garden.into(slug, f"on_step([](float) {{ for (int i = 0; i < {dice.randint(6, 16)}; ++i) {crumb} }});")
-
-
-def stuck_corner(garden: Garden, dice: random.Random) -> bool:
-    slug = dice.choice([slug for slug, text in garden.code().items() if "on_start(" in text or "on_world(" in text])
-    r, when = dice.uniform(0.9, 1.8), dice.uniform(2, 7)
-    corner = "{{p.x + {:.2f}f, p.y - 1, p.z + {:.2f}f}}"
-    walls = " ".join(f"wall({corner.format(a * r, b * r)}, {corner.format(c * r, d * r)}, 6, 0.3f, GRAY);"
-                     for a, b, c, d in ((-1, -1, 1, -1), (1, -1, 1, 1), (1, 1, -1, 1), (-1, 1, -1, -1)))  # fmt: skip
-    return garden.into(slug, f"on_start([] {{ after({when:.1f}f, [] {{ Vector3 p = player()->at; {walls} }}); }});")
-
-
-FAULTS = tuple(Fault(name, frozenset(kinds.split()), plant) for name, kinds, plant in (
-    ("floating", "floating", floating),
-    ("buried", "buried", buried),
-    ("no ground", "ground spawn", no_ground),
-    ("unreachable", "unreachable outside unwinnable", unreachable),
-    ("too dark", "dark empty contrast", too_dark),
-    ("wrong scale", "proportion", wrong_scale),
-    ("missing asset", "missing", missing_asset),
-    ("dead key", "key stuck unwinnable", dead_key),
-    ("no lose", "unlosable", no_lose),
-    ("crash after 40 s", "crash", crash_late),
-    ("memory growth", "memory slow", memory_growth),
-    ("stuck corner", "stuck unwinnable", stuck_corner),
-))  # fmt: skip
-
-
-# ── The runs ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    known: Tested
+    outcome: Outcome
 
 
 @dataclass
 class Row:
-    """What came of one fault."""
+    """What came of one fault. how: by what it was repaired ("" when it was not)."""
 
     fault: str
+    blind: bool
     garden: str
     found: bool
     named: bool
@@ -251,54 +74,7 @@ class Row:
     repaired: bool | None
     seconds: float
     said: str
-    back: bool = False
-
-
-def grown(folder: Path, prompt: str, designer: Any) -> dict[str, Any]:
-    """Grow and build a garden, or take the one that is there; returns its scene's state soon after the start."""
-    from dreamgarden.game.play import run
-
-    if not (folder / "garden.db").is_file():
-        with Project.create(folder, prompt, designer) as project:
-            project.grow(Work())
-    with Project.open(folder, designer) as project:
-        return dict(run(project.game, Work(), frames=6, bot="idle", states=(2,)).states[0])
-
-
-def planted(base: Path, state: dict[str, Any], fault: Fault, dice: random.Random, designer: Any, known: Tested,
-            repairing: bool) -> Row | None:
-    """Plant one fault in a copy of a garden, test it, repair it; None when it can't be planted there."""
-    with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
-        folder = Path(scratch) / "garden"
-        shutil.copytree(base, folder, symlinks=True, ignore=shutil.ignore_patterns("workshop"))
-        begun = time.monotonic()
-        with Project.open(folder, designer) as project:
-            garden = Garden(folder, project, state)
-            code = garden.code()
-            if not fault.plant(garden, dice):
-                return None
-            changed = {slug for slug, text in garden.code().items() if text != code[slug]}
-            finished = project.build(Work())
-            if not finished.game or finished.failed:
-                return None  # it does not compile: no fault of a game
-            earlier = bool(play_through(project.game, Work(), frames=1800).problems)
-            tested = project.watch.test(Work())
-            if fault.name in ("unreachable", "stuck corner", "no ground") and "won" in tested.coverage.endings:
-                return None  # a bot won all the same: nothing was out of reach
-            old = {each.key for each in known.findings}
-            fresh = [each for each in tested.findings if each.key not in old]
-            hits = [each for each in fresh if each.kind in fault.kinds]
-            repaired, back = None, False
-            if repairing:
-                try:
-                    done = project.watch.repair(Work(), rounds=4, seconds=150) if hits else None
-                    repaired = done is not None and not [each for each in done.left if each.key not in old]
-                    back = done is not None and any(one.kept and "becomes again" in one.what for one in done.rounds)
-                except GardenError:
-                    repaired = False
-            said = (hits or fresh or [None])[0]
-            return Row(fault.name, base.name, bool(hits), any(changed & set(hit.parts) for hit in hits), earlier, repaired,
-                       time.monotonic() - begun, said.what if said else "", back)  # fmt: skip
+    how: str = ""
 
 
 def main() -> int:
@@ -307,78 +83,184 @@ def main() -> int:
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--faults", type=int, default=60)
+    parser.add_argument("--blind", type=int, default=20)
     parser.add_argument("--gardens", type=int, default=len(PROMPTS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--plays", type=int, default=3, help="tests of each unfaulted game, with other seeds")
     parser.add_argument("--only", default="", help="one kind of fault")
+    parser.add_argument("--first", action="store_true", help="the faults are there from the beginning")
     parser.add_argument("--no-repair", action="store_true")
+    parser.add_argument("--rounds", type=int, default=8)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "dreamgarden-planted")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     designer = offline()
-    gardens: list[tuple[Path, dict[str, Any], Tested]] = []
+    bases: list[Base] = []
     alarms: list[str] = []
-    tests, spent = 0, [0.0]
+    spent: list[float] = []
     for number, prompt in enumerate(PROMPTS[: asked.gardens]):
-        folder = asked.folder / f"garden{number + 1}"
-        state = grown(folder, prompt, designer)
-        with Project.open(folder, designer) as project:
-            known = project.watch.test(Work())
-            runs = [known, *(_seeded(project, seed) for seed in range(2, asked.plays + 1))]
-        tests += len(runs)
+        base, runs = _grown(asked.folder / f"garden{number + 1}", prompt, designer, asked.plays)
+        bases.append(base)
         spent += [one.seconds for one in runs]
-        alarms += [f"{folder.name}: {each.kind}: {each.what}" for one in runs for each in one.findings if each.sure >= 0.6]
-        gardens.append((folder, state, known))
-        print(f"{folder.name}: {prompt[:60]}: {len(known.findings)} findings unfaulted, {known.seconds:.1f} s", flush=True)
-    dice = random.Random(asked.seed)
-    kinds = [fault for fault in FAULTS if not asked.only or fault.name == asked.only]
+        alarms += [f"{base.folder.name}: {each.kind}: {each.what}" for one in runs for each in one.findings if each.sure >= 0.6]
+        print(f"{base.folder.name}: {prompt[:60]}: {len(base.known.findings)} findings unfaulted, {base.known.seconds:.1f} s", flush=True)
+    rows: list[Row] = []
+    for faults, wanted in ((FAULTS, asked.faults), (BLIND, asked.blind)):
+        kinds = [fault for fault in faults if not asked.only or fault.name == asked.only]
+        rows += _planted(kinds, wanted, bases, random.Random(f"{asked.seed}{faults is BLIND}"), designer, asked)
+    _tell(rows, alarms, spent, asked)
+    return 0
+
+
+def _grown(folder: Path, prompt: str, designer: Any, plays: int) -> tuple[Base, list[Tested]]:
+    """Grow and build a garden, or take the one that is there, and test it with several seeds."""
+    from dreamgarden.game.play import run
+
+    if not (folder / "garden.db").is_file():
+        with Project.create(folder, prompt, designer) as project:
+            project.grow(Work())
+    with Project.open(folder, designer) as project:
+        state = dict(run(project.game, Work(), frames=6, bot="idle", states=(2,)).states[0])
+        known = project.watch.test(Work())
+        runs = [known, *(test_game(project.game, Work(), project.watch.sources(), seed=seed) for seed in range(2, plays + 1))]
+        return Base(folder, prompt, state, known, outcome(project.game)), runs
+
+
+def _planted(kinds: list[Fault], wanted: int, bases: list[Base], dice: random.Random, designer: Any,
+             asked: argparse.Namespace) -> list[Row]:  # fmt: skip
     rows: list[Row] = []
     misses = 0
-    while len(rows) < asked.faults and misses < 8 * len(kinds):
+    while kinds and len(rows) < wanted and misses < 12 * len(kinds):
         fault = kinds[len(rows) % len(kinds)]
-        folder, state, known = dice.choice(gardens)
-        row = planted(folder, state, fault, dice, designer, known, not asked.no_repair)
+        base = dice.choice(bases)
+        with tempfile.TemporaryDirectory(prefix="planted-") as scratch:
+            plant = _from_the_start if asked.first else _by_hand
+            row = plant(base, fault, dice, designer, Path(scratch) / "garden", asked)
         if row is None:
             misses += 1
             continue
         misses = 0
         rows.append(row)
-        mended = {None: "", True: ", repaired", False: ", not repaired"}[row.repaired]
-        print(f"{len(rows):3} {row.fault:17} {row.garden}: {'found' if row.found else 'MISSED'}{mended}  {row.said[:90]}", flush=True)
-    _tell(rows, alarms, tests, spent, asked.json)
-    return 0
+        mended = {None: "", True: f", repaired ({row.how})", False: ", not repaired"}[row.repaired]
+        seen = "found" if row.found else "MISSED"
+        print(f"{len(rows):3} {row.fault:17} {row.garden}: {seen}{mended}  {row.seconds:.0f} s  {row.said[:90]}", flush=True)
+    return rows
 
 
-def _seeded(project: Project, seed: int) -> Tested:
-    from dreamgarden.game.playtest import test_game
+def _by_hand(base: Base, fault: Fault, dice: random.Random, designer: Any, folder: Path, asked: argparse.Namespace) -> Row | None:
+    """A fault in a copy of a good garden; None when it can't be planted there."""
+    shutil.copytree(base.folder, folder, symlinks=True, ignore=shutil.ignore_patterns("workshop"))
+    begun = time.monotonic()
+    with Project.open(folder, designer) as project:
+        garden = Garden(folder, project, base.state)
+        if not fault.plant(garden, dice):
+            return None
+        changed = garden.change()
+        finished = project.build(Work())
+        if not finished.game or finished.failed:
+            return None  # it does not compile: no fault of a game
+        return _looked_at(project, base, fault, changed, begun, asked)
 
-    return test_game(project.game, Work(), project.watch.sources(), seed=seed)
+
+def _from_the_start(base: Base, fault: Fault, dice: random.Random, designer: Any, folder: Path, asked: argparse.Namespace) -> Row | None:
+    """A fault that whoever wrote the part makes, in the first take and in half of the others."""
+    with Project.open(base.folder, designer) as project:
+        garden = Garden(base.folder, project, base.state)
+        if not fault.plant(garden, dice):
+            return None
+    begun = time.monotonic()
+    again = random.Random(dice.random())
+    faulty = copy.copy(designer)
+    recurs = {1: True}
+
+    def write(leaf: Leaf, work: Work) -> Draft:
+        draft = designer.write(leaf, work)
+        text = draft.files.get(f"{leaf.slug}.cpp")
+        if text is None or leaf.slug not in {*garden.texts, *garden.added} or not recurs.setdefault(leaf.take, again.random() < 0.5):
+            return draft
+        made = garden.faulted(leaf.slug, text)
+        if leaf.slug in garden.texts:
+            made = riders.with_code(made, leaf.brief)
+        return replace(draft, files={**draft.files, f"{leaf.slug}.cpp": made})
+
+    faulty.write = write
+    with Project.create(folder, base.prompt, faulty) as project:
+        finished = project.grow(Work())
+        if garden.edit is not None:  # both grew from one prompt: their nodes are the same
+            project.journal.submit(garden.edit)
+            finished = project.build(Work())
+        if not finished.game or finished.failed:
+            return None
+        return _looked_at(project, base, fault, {*garden.texts, *garden.added}, begun, asked)
 
 
-def _tell(rows: list[Row], alarms: list[str], tests: int, spent: list[float], file: Path | None) -> None:
-    by_kind: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_kind[row.fault].append(row)
-    print(f"\n{'fault':18}{'planted':>8}{'found':>7}{'before':>8}{'part named':>12}{'repaired':>10}")
-    for name, some in by_kind.items():
-        print(f"{name:18}{len(some):8}{sum(r.found for r in some):7}{sum(r.before for r in some):8}{sum(r.named for r in some):12}"
-              f"{sum(bool(r.repaired) for r in some):10}")  # fmt: skip
-    found, before = sum(row.found for row in rows), sum(row.before for row in rows)
-    repaired = sum(bool(row.repaired) for row in rows)
-    whole = max(1, len(rows))
-    faulty = len({alarm.partition(":")[0] for alarm in alarms})
-    ratio = found / max(1, before)
-    print(f"\nfound {found}/{whole} ({100 * found / whole:.0f} %), by the one check before {before}/{whole} ({ratio:.1f} x)")
-    back = sum(bool(row.repaired) and row.back for row in rows)
-    print(f"repaired without a model {repaired}/{whole} ({100 * repaired / whole:.0f} %), {back} of them by putting a leaf back as it was")
-    share = 100 * len(alarms) / max(1, tests)
-    print(f"false alarms: {len(alarms)} in {tests} tests of unfaulted games ({share:.1f} %), in {faulty} gardens")
+def _looked_at(project: Project, base: Base, fault: Fault, changed: set[str], begun: float, asked: argparse.Namespace) -> Row | None:
+    if fault.blind and not harmed(base.outcome, outcome(project.game)):
+        return None  # it harms nobody
+    before = bool(play_through(project.game, Work(), frames=1800).problems)
+    tested = project.watch.test(Work())
+    if fault.name in _OUT_OF_REACH and "won" in tested.coverage.endings:
+        return None
+    old = {each.key for each in base.known.findings}
+    fresh = [each for each in tested.findings if each.key not in old]
+    hits = [each for each in fresh if fault.blind or each.kind in fault.kinds]
+    repaired, how = None, ""
+    if not asked.no_repair:
+        repaired, how = _repaired(project, base, fault, hits, old, asked.rounds)
+    said = (hits or fresh or [None])[0]
+    named = any(changed & set(hit.parts) for hit in hits)
+    return Row(fault.name, fault.blind, base.folder.name, bool(hits), named, before, repaired, time.monotonic() - begun,
+               said.what if said else "", how)  # fmt: skip
+
+
+def _repaired(project: Project, base: Base, fault: Fault, hits: list[Finding], old: set[tuple[str, str]], rounds: int) -> tuple[bool, str]:
+    if not hits:
+        return False, ""
+    try:
+        done: Repaired = project.watch.repair(Work(), rounds=rounds, seconds=240)
+    except GardenError as error:
+        return False, error.what
+    kept = [one.what for one in done.rounds if one.kept]
+    if [each for each in done.left if each.key not in old and each.sure >= 0.6] or not kept:
+        return False, ""
+    if fault.blind and harmed(base.outcome, outcome(project.game)):
+        return False, ""
+    return True, _way(kept[-1])
+
+
+def _way(what: str) -> str:
+    ways = {"becomes again": "taken back", "before it was changed by hand": "taken back", "written again": "written again",
+            "left out": "left out", "now says": "brief", "is made": "a model more", "comes back": "brought back", "grows again": "grown",
+            "drawn anew": "style", "again, as its brief": "size"}  # fmt: skip
+    return next((way for words, way in ways.items() if words in what), "an answer to what a person would say")
+
+
+def _tell(rows: list[Row], alarms: list[str], spent: list[float], asked: argparse.Namespace) -> None:
+    for blind, sort in ((False, "kinds that were thought of"), (True, "changes that nobody thought of")):
+        some = [row for row in rows if row.blind == blind]
+        by_kind: dict[str, list[Row]] = defaultdict(list)
+        for row in some:
+            by_kind[row.fault].append(row)
+        print(f"\n{sort:32}{'planted':>8}{'found':>7}{'before':>8}{'part named':>12}{'repaired':>10}")
+        for name, few in [*by_kind.items(), ("all", some)]:
+            print(f"{name:32}{len(few):8}{sum(r.found for r in few):7}{sum(r.before for r in few):8}{sum(r.named for r in few):12}"
+                  f"{sum(bool(r.repaired) for r in few):10}")  # fmt: skip
+    found, before, whole = sum(row.found for row in rows), sum(row.before for row in rows), max(1, len(rows))
+    repaired = [row for row in rows if row.repaired]
+    setting = "from the beginning" if asked.first else "by hand into good gardens"
+    print(f"\nplanted {setting}: found {found}/{whole} ({100 * found / whole:.0f} %), by the one check before {before}/{whole} "
+          f"({found / max(1, before):.1f} x)")  # fmt: skip
+    ways = ", ".join(f"{count} {way}" for way, count in Counter(row.how for row in repaired).most_common())
+    print(f"repaired without a model {len(repaired)}/{whole} ({100 * len(repaired) / whole:.0f} %): {ways or 'none'}")
+    tests = len(spent)
+    print(f"false alarms: {len(alarms)} in {tests} tests of unfaulted games ({100 * len(alarms) / max(1, tests):.1f} %)")
     print(f"a test of 60 s of play: {sorted(spent)[len(spent) // 2]:.1f} s (median), {max(spent):.1f} s at most, as the machine was loaded")
     for alarm, count in Counter(alarms).items():
         print(f"  {count} x {alarm}")
-    if file:
-        file.write_text(json.dumps({"rows": [vars(row) for row in rows], "alarms": alarms, "tests": tests, "seconds": spent}, indent=1))
+    if asked.json:
+        told = {"rows": [vars(row) for row in rows], "alarms": alarms, "tests": tests, "seconds": spent}
+        asked.json.write_text(json.dumps(told, indent=1))
 
 
 if __name__ == "__main__":

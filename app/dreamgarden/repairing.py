@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dreamgarden import mends
 from dreamgarden.errors import Cancelled, GardenError
 from dreamgarden.game.findings import Finding
 from dreamgarden.game.judged import LOOK
@@ -22,6 +23,7 @@ from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
 from dreamgarden.work import Work
 
+_AGAIN, _WRITTEN = 2, 3  # how often a part is written again, and how many that may be to blame
 _SURE = 0.6  # below this a finding is a hint, and nothing is changed for it
 _DROPPED = frozenset({"crash", "hang", "error", "memory", "stuck", "missing", "slow", "spawn"})  # better left out than kept
 _SAID: dict[str, tuple[str, str]] = {  # what a person would say of it
@@ -70,6 +72,7 @@ class Garden:
     answer  a proposal for a complaint.   change  make changes as one step of undo.   undo  take the last one back.
     fine    what the leaves were when this was last not found: id → the node as JSON.
     rebuilt build what changed, and play it again: what was found then.
+    blame   the finding with the parts without which it does not happen.
     """
 
     plan: Callable[[], Plan]
@@ -79,6 +82,7 @@ class Garden:
     undo: Callable[[], str]
     fine: Callable[[Finding], Mapping[str, Any]]
     rebuilt: Callable[[Work], Tested]
+    blame: Callable[[Finding], Finding] = lambda finding: finding
 
 
 def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, seconds: float = 300.0,
@@ -93,6 +97,8 @@ def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, secon
         if finding is None:
             break
         tried.add(finding.key)
+        if not changed_since(garden.plan(), garden.fine(finding)):
+            finding = garden.blame(finding)
         for change in candidates(garden, finding):
             if len(done) >= rounds or time.monotonic() - begun > seconds:
                 return Repaired(tuple(done), now.findings, time.monotonic() - begun)
@@ -128,11 +134,15 @@ def candidates(garden: Garden, finding: Finding) -> Iterator[Change]:
             yield Change((node.parent,), f"What “{node.title}” needs grows again.", finding.what, (Step("expand", {"node": node.parent}),))
     if finding.kind == "proportion":
         yield from _to_size(nodes, finding)
-    yield from _answered(garden, plan, finding)
-    for node in nodes:
-        if node.kind == "code" and not garden.own(node):
-            step = Step("take", {"node": node.id, "take": 0})
-            yield Change((node.id,), f"“{node.title}” is written again.", finding.what, (step,))
+    written = [node for node in nodes if node.kind == "code" and not garden.own(node)]
+    yield from mends.by_words(plan, nodes, finding)
+    if finding.kind in mends.PLANNED:
+        yield from _answered(garden, plan, finding)
+    for _ in range(_AGAIN):
+        yield from (Change((node.id,), f"“{node.title}” is written again.", finding.what, (Step("take", {"node": node.id, "take": 0}),))
+                    for node in written[:_WRITTEN])  # fmt: skip
+    if finding.kind not in mends.PLANNED:
+        yield from _answered(garden, plan, finding)
     needed = {need for node in plan for need in node.needs if not node.muted}
     for node in nodes:
         if finding.kind in _DROPPED and node.kind == "code" and node.id not in needed and not node.muted:

@@ -18,9 +18,10 @@ from dreamgarden import heeding, settings, wishes
 from dreamgarden.errors import BadInput, GardenError, StorageError
 from dreamgarden.events import Emit, Notice, nowhere
 from dreamgarden.found import Found, traces_of
+from dreamgarden.game.blame import blamed
 from dreamgarden.game.findings import Finding, Sources
 from dreamgarden.game.play import Game
-from dreamgarden.game.playtest import FRAMES, Tested, sources_of, test_game
+from dreamgarden.game.playtest import FRAMES, Tested, sources_of, style_of, test_game
 from dreamgarden.grow.feedback import Change, Complaint, Proposal
 from dreamgarden.judging import judge
 from dreamgarden.plan.edit import Edit
@@ -120,6 +121,7 @@ class Watch:
                 undo=lambda: self._step_back(emit),
                 fine=self.found.fine,
                 rebuilt=lambda work: self._rebuilt(work, emit),
+                blame=lambda finding: blamed(self._game(), work, finding, self.sources(), style_of(self._game()), FRAMES),
             )
 
             def heard(one: Round) -> None:

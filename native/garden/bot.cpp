@@ -1,5 +1,5 @@
 // bot.cpp: players without a person. "goal" does what the parts advise, else walks from spot to spot and tries things;
-// "random" presses anything; "idle" only starts the game. All they do are raw events, so that a recording replays.
+// "random" presses anything; "tour" goes to one of everything; "idle" only starts the game. All they do are raw events, so that a recording replays.
 #include "bot.h"
 #include "input.h"
 #include "interface.h"
@@ -17,6 +17,7 @@ struct Bot {
   Vector3 goal{}; bool has_goal = false; int patience = 0;
   Vector3 last{}; int stuck = 0, wiggle = 0; float wiggle_side = 90;
   std::set<int> random_keys;
+  std::set<string> toured; string tour_to; int tour_wait = 0;   // what was visited; what is next, and frames left beside it
   int frames = 0;
 };
 Bot& bot() {
@@ -137,6 +138,27 @@ void decide() {
   e.advising = false;
 }
 
+// One after the other to what there is one of, the nearest first, and a while beside it. It presses nothing but to walk.
+void tour() {
+  Bot& b = bot();
+  Thing who = player();
+  if (!who) return;
+  Thing to;
+  float least = 1e9f;
+  for (uint32_t index : world().alive) {
+    const Slot& slot = world().slots[index];
+    Thing each = thing_of(index);
+    if (!slot.alive || each == who || !each->visible || each->model.empty() || b.toured.contains(each->name)) continue;
+    float far = each->name == b.tour_to ? -1 : flat_distance(who->at, each->at);
+    if (far < least || (each->name == b.tour_to && to && to->name == b.tour_to && flat_distance(who->at, each->at) < flat_distance(who->at, to->at))) { least = far; to = each; }
+  }
+  if (!to) return;
+  if (b.tour_to != to->name) { b.tour_to = to->name; b.tour_wait = 0; b.patience = 240; }
+  float near = 0.9f + min(max(to->size.x, to->size.z) * to->scale, 8.0f) / 2;
+  if (b.tour_wait == 0 && flat_distance(who->at, to->at) > near && --b.patience > 0) bot_go(to->at);
+  else if (++b.tour_wait > 24) { b.toured.insert(to->name); b.tour_to.clear(); }
+}
+
 void random_play() {
   Bot& b = bot();
   static const int keys[] = {KEY_W, KEY_A, KEY_S, KEY_D, KEY_SPACE, KEY_E, KEY_F, KEY_ENTER, KEY_TAB, KEY_ONE, KEY_TWO, KEY_THREE, KEY_LEFT_SHIFT, KEY_UP, KEY_LEFT, KEY_DOWN, KEY_RIGHT, KEY_J, KEY_L};
@@ -166,6 +188,10 @@ void bot_events(vector<InputEvent>& events) {
   if (e.screen == Screen::title) { if (e.fade_steps == 0 && b.frames % 10 == 1) b.taps.insert(KEY_ENTER); }
   else if (kind == "random") random_play();
   else if (e.screen == Screen::paused) { if (b.frames % 10 == 1) b.taps.insert(KEY_ENTER); }
+  else if (kind == "tour" && e.screen == Screen::play && e.ending.empty()) {
+    if (talking()) talk();
+    else tour();
+  }
   else if (kind == "goal" && e.screen == Screen::play && e.ending.empty()) decide();
   b.taps.erase(0);
   for (int key : b.taps) b.wanted.insert(key);

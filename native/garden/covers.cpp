@@ -1,4 +1,5 @@
 // covers.cpp: what lies over the world between plays: title, pause, won, lost; and flashes and fades.
+#include "input.h"
 #include "theme.h"
 
 namespace garden::engine {
@@ -30,7 +31,7 @@ void help_draw(float y, float shown) {                     // how to play, in ro
   const vector<Help>& help = world().help;
   if (help.empty()) return;
   const float height = 28, gap = 34, most = 1080;
-  auto wide_of = [&](const Help& h) { return theme_keys(h.keys, {}, height, 1, false) + 10 + measure_words(h.meaning, 20).x; };
+  auto wide_of = [&](const Help& h) { return theme_keys(written_keys(h.keys), {}, height, 1, false) + 10 + measure_words(h.meaning, 20).x; };
   vector<vector<const Help*>> rows{{}};
   float wide = 0;
   for (const Help& h : help) {
@@ -45,7 +46,7 @@ void help_draw(float y, float shown) {                     // how to play, in ro
     for (const Help* h : row) total += wide_of(*h) + gap;
     float x = canvas_w / 2.0f - total / 2;
     for (const Help* h : row) {
-      float keys = theme_keys(h->keys, {x, y}, height, shown);
+      float keys = theme_keys(written_keys(h->keys), {x, y}, height, shown);
       words_shadowed(h->meaning, {x + keys + 10, y + 3.5f}, 20, alpha(theme_light(), 0.92f * shown), 0, false);
       x += wide_of(*h) + gap;
     }

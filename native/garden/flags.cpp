@@ -57,7 +57,7 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
       o.glances = max(0, (int)number());
     } else if (flag == "--bot") {
       o.bot = at < args.size() && args[at].rfind("--", 0) != 0 ? args[at++] : "goal";
-      if (o.bot != "goal" && o.bot != "random" && o.bot != "idle") problem = "--bot is goal, random or idle, not \"" + o.bot + "\".";
+      if (o.bot != "goal" && o.bot != "random" && o.bot != "idle" && o.bot != "tour") problem = "--bot is goal, random, idle or tour, not \"" + o.bot + "\".";
     } else if (flag == "--windowed") {
       string size = next();
       if (std::sscanf(size.c_str(), "%dx%d", &o.window_w, &o.window_h) != 2 || o.window_w < 160 || o.window_h < 90)

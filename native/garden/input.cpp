@@ -53,8 +53,12 @@ const Action* action_of(string_view name) {
 }
 int first_key(string_view name) {
   const Action* a = action_of(name);
-  if (a) for (int key : a->keys) if (key > 0) return key;
+  if (a) for (int key : a->keys) if (key > 0 && laid_for(key)) return laid_for(key);
   return 0;
+}
+const vector<Action>& all_actions() {
+  input_start();
+  return actions();
 }
 
 void input_apply(const vector<InputEvent>& events) {
@@ -68,10 +72,14 @@ void input_apply(const vector<InputEvent>& events) {
   swallowed.clear();
   click_swallowed = false;
   for (const InputEvent& e : events) {
-    bool key = e.code > 0 && e.code < 512, button = e.code >= 0 && e.code < 3;
+    int code = engine().screen == Screen::play ? laid(e.code) : e.code;
+    bool key = code > 0 && code < 512, button = e.code >= 0 && e.code < 3;
     switch (e.kind) {
-      case InputEvent::key_down: if (key) { in.key_pressed[(size_t)e.code] |= !in.key[(size_t)e.code]; in.key[(size_t)e.code] = true; } break;
-      case InputEvent::key_up: if (key) { in.key_released[(size_t)e.code] |= in.key[(size_t)e.code]; in.key[(size_t)e.code] = false; } break;
+      case InputEvent::key_down: if (key) { in.key_pressed[(size_t)code] |= !in.key[(size_t)code]; in.key[(size_t)code] = true; } break;
+      case InputEvent::key_up:                               // both: it may have gone down on another screen
+        for (int up : {code, laid(e.code)})
+          if (up > 0 && up < 512) { in.key_released[(size_t)up] |= in.key[(size_t)up]; in.key[(size_t)up] = false; }
+        break;
       case InputEvent::button_down: if (button) { in.button_pressed[(size_t)e.code] |= !in.button[(size_t)e.code]; in.button[(size_t)e.code] = true; } break;
       case InputEvent::button_up: if (button) { in.button_released[(size_t)e.code] |= in.button[(size_t)e.code]; in.button[(size_t)e.code] = false; } break;
       case InputEvent::move:

@@ -156,6 +156,7 @@ void caption(string_view text, float seconds) {
 }
 void hint(string_view text) {
   world().hint = text;
+  world().hint_part = engine::engine().running_part;
   world().hint_step = world().steps;
 }
 void say(string_view who, string_view text, function<void()> then) {

@@ -1,6 +1,7 @@
 // loop.cpp: run(): one program from its flags to its exit. Steps are always 1/60 s; a window catches up with the clock,
 // everything else counts frames.
 #include "bot.h"
+#include "digest.h"
 #include "flags.h"
 #include "garden_main.h"
 #include "input.h"
@@ -113,8 +114,10 @@ void glance() {
   for (const Objective& o : e.world.objectives) have += o.have;
   int keys = 0;                                              // of those by which one moves
   for (int key : {KEY_W, KEY_A, KEY_S, KEY_D, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT}) keys += e.input.key[(size_t)key];
-  std::fprintf(stderr, "{\"garden\":\"glance\",\"frame\":%lld,\"screen\":%d,\"at\":[%.2f,%.2f,%.2f],\"eye\":[%.2f,%.2f,%.2f],\"player\":%s,\"keys\":%d,\"things\":%zu,\"kilobytes\":%ld,\"milliseconds\":%.3f,\"score\":%d,\"have\":%d,\"events\":{%s}}\n",
-               (long long)e.frame, (int)e.screen, at.x, at.y, at.z, eye.x, eye.y, eye.z, who ? "true" : "false", keys, e.world.alive.size(), resident * 4, cost, e.world.score, have, events.c_str());
+  bool hinting = e.screen == Screen::play && e.world.hint_step >= e.world.steps - 1;
+  std::fprintf(stderr, "{\"garden\":\"glance\",\"frame\":%lld,\"screen\":%d,\"at\":[%.2f,%.2f,%.2f],\"eye\":[%.2f,%.2f,%.2f],\"player\":%s,\"keys\":%d,\"things\":%zu,\"kilobytes\":%ld,\"milliseconds\":%.3f,\"score\":%d,\"have\":%d,\"digest\":\"%016llx\",\"hint\":%s,\"hint_part\":%s,\"events\":{%s}}\n",
+               (long long)e.frame, (int)e.screen, at.x, at.y, at.z, eye.x, eye.y, eye.z, who ? "true" : "false", keys, e.world.alive.size(), resident * 4, cost, e.world.score, have, (unsigned long long)world_digest(),
+               quoted(hinting ? written_hint(e.world.hint) : "").c_str(), quoted(hinting ? e.world.hint_part : "").c_str(), events.c_str());
   last = Clock::now();
 }
 

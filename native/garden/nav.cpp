@@ -220,37 +220,70 @@ bool reachable(Vector3 from, Vector3 to) {
   return start >= 0 && goal >= 0 && spread(n, field_to(n, goal), start);
 }
 
-vector<bool> reachable_from(Vector3 from, const vector<Vector3>& places) {
+vector<Access> access_from(Vector3 from, const vector<Vector3>& places, const vector<float>& within, float* walked) {
   Nav& n = fresh();
-  vector<bool> seen(n.height.size(), false), found(places.size(), false);
-  int start = node_at(n, from, 4);
+  vector<char> seen(n.height.size(), 0);
+  vector<Access> found(places.size(), Access::none);
+  int start = node_at(n, from, 4), count = 0;
+  if (walked) *walked = 0;
   if (start < 0) return found;
-  vector<int> open{start};
-  seen[(size_t)start] = true;
-  while (!open.empty()) {
-    int node = open.back(), cell = n.cell_of[(size_t)node], ci = cell % n.columns, cj = cell / n.columns;
-    open.pop_back();
+  auto each_beside = [&](int node, auto&& visit) {           // the nodes of the four neighbouring cells; and whether a wall is there
+    int cell = n.cell_of[(size_t)node], ci = cell % n.columns, cj = cell / n.columns;
     for (auto [di, dj] : {pair{1, 0}, pair{-1, 0}, pair{0, 1}, pair{0, -1}}) {
       int i = ci + di, j = cj + dj;
       if (i < 0 || j < 0 || i >= n.columns || j >= n.rows) continue;
       int other = j * n.columns + i;
+      bool shut = true;
       for (int to = n.first[(size_t)other]; to < n.first[(size_t)other + 1]; to++) {
         float rise = n.height[(size_t)to] - n.height[(size_t)node];
-        if (seen[(size_t)to] || rise > max(up_most, n.size * 1.2f) || rise < -drop_most) continue;
-        seen[(size_t)to] = true;
-        open.push_back(to);
+        shut &= rise > body_height;                          // a way down or a slope is no wall
+        if (rise <= max(up_most, n.size * 1.2f) && rise >= -drop_most) visit(to);
       }
+      if (shut) visit(-1);
     }
+  };
+  vector<int> open{start};
+  seen[(size_t)start] = 1;
+  while (!open.empty()) {
+    int node = open.back();
+    open.pop_back();
+    count++;
+    each_beside(node, [&](int to) {
+      if (to < 0 || seen[(size_t)to]) return;
+      seen[(size_t)to] = 1;
+      open.push_back(to);
+    });
   }
+  if (walked) *walked = (float)count * n.size * n.size;
+  vector<char> caged(n.height.size(), 0);                    // of nodes beyond: 1 looked at, 2 within walls all round
   for (size_t k = 0; k < places.size(); k++) {               // near enough: one need not stand inside what one wants
-    int ci = (int)floorf((places[k].x - n.left) / n.size), cj = (int)floorf((places[k].z - n.back) / n.size), ring = (int)ceilf(2.2f / n.size);
-    for (int j = cj - ring; j <= cj + ring && !found[k]; j++)
-      for (int i = ci - ring; i <= ci + ring && !found[k]; i++) {
+    float reach = k < within.size() ? within[k] : 2.2f;
+    int ci = (int)floorf((places[k].x - n.left) / n.size), cj = (int)floorf((places[k].z - n.back) / n.size), ring = (int)ceilf(reach / n.size);
+    for (int j = cj - ring; j <= cj + ring && found[k] == Access::none; j++)
+      for (int i = ci - ring; i <= ci + ring && found[k] == Access::none; i++) {
         if (i < 0 || j < 0 || i >= n.columns || j >= n.rows) continue;
         int cell = j * n.columns + i;
         for (int node = n.first[(size_t)cell]; node < n.first[(size_t)cell + 1]; node++)
-          if (seen[(size_t)node] && fabsf(n.height[(size_t)node] - places[k].y) < 3.0f) found[k] = true;
+          if (seen[(size_t)node] && fabsf(n.height[(size_t)node] - places[k].y) < 3.0f) found[k] = Access::on_foot;
       }
+    if (found[k] != Access::none) continue;
+    int inside = node_at(n, places[k], 2);
+    if (inside < 0 || seen[(size_t)inside] || fabsf(n.height[(size_t)inside] - places[k].y) > 1.5f) continue;
+    if (!caged[(size_t)inside]) {
+      vector<int> room{inside};
+      caged[(size_t)inside] = 1;
+      int walls = 0, ways = 0;                               // edges of the room: walls, and ways to where the player gets to
+      for (size_t at = 0; at < room.size() && room.size() < 4000; at++)
+        each_beside(room[at], [&](int to) {
+          if (to < 0) walls++;
+          else if (seen[(size_t)to]) ways++;
+          else if (!caged[(size_t)to]) { caged[(size_t)to] = 1; room.push_back(to); }
+        });
+      // A room's walls go all round it: at least as long as the edge of a circle of its area.
+      bool all_round = room.size() < 4000 && ways == 0 && (float)walls > 0.85f * 3.545f * sqrtf((float)room.size());
+      if (all_round) for (int node : room) caged[(size_t)node] = 2;
+    }
+    if (caged[(size_t)inside] == 2) found[k] = Access::caged;
   }
   return found;
 }

@@ -1,5 +1,6 @@
 // state.cpp: the state dump that tests and judges read, and what is saved between plays.
 #include "state.h"
+#include "input.h"
 #include "json.h"
 #include "nav.h"
 #include "physics.h"
@@ -41,7 +42,7 @@ const char* body_name(Body body) {
   return names[(int)body];
 }
 
-void write_thing(Writer& w, const Slot& slot, int reached) {
+void write_thing(Writer& w, const Slot& slot, const Access* access) {
   const State& s = slot.state;
   w.open('{');
   w.key("name").text(s.name);
@@ -60,7 +61,8 @@ void write_thing(Writer& w, const Slot& slot, int reached) {
   w.key("floor").num(floor_under(s.at.x, s.at.z, 0.05f, s.at.y + 0.3f));
   w.key("ground").num(over_ground(s.at.x, s.at.z) ? ground_at(s.at.x, s.at.z) : -1e6);
   if (s.body == Body::character) w.key("inside").truth(blocked(s.at, s.radius * 0.6f, s.at.y + 0.45f, s.at.y + s.height * 0.7f));
-  if (reached >= 0) w.key("reached").truth(reached > 0);
+  if (access) w.key("reached").truth(*access == Access::on_foot);
+  if (access && *access == Access::caged) w.key("caged").truth(true);
   if (!s.num.empty()) {
     w.key("num").open('{');
     for (const auto& [name, value] : s.num) w.key(name).num(value);
@@ -115,12 +117,18 @@ string state_json() {
   w.close('}');
   w.key("things").open('[');
   vector<Vector3> wanted;                                    // on foot: what of all this can be walked to
-  for (uint32_t index : g.alive) wanted.push_back(g.slots[index].state.at);
+  vector<float> within;
+  for (uint32_t index : g.alive) {
+    Vector3 size = full_size(g.slots[index]);
+    wanted.push_back(g.slots[index].state.at);
+    within.push_back(1.5f + min(max(size.x, size.z), 12.0f) / 2);
+  }
   Thing walker = player();
   bool on_foot = e.style.stage == "walk" && walker && g.gravity > 0 && (g.ground.any || !g.solids.empty());
-  vector<bool> reached = on_foot ? reachable_from(walker->at, wanted) : vector<bool>{};
+  float walked = 0;
+  vector<Access> access = on_foot ? access_from(walker->at, wanted, within, &walked) : vector<Access>{};
   for (size_t k = 0; k < g.alive.size(); k++)
-    if (const Slot& slot = g.slots[g.alive[k]]; slot.alive) write_thing(w, slot, on_foot ? (int)reached[k] : -1);
+    if (const Slot& slot = g.slots[g.alive[k]]; slot.alive) write_thing(w, slot, on_foot ? &access[k] : nullptr);
   w.close(']');
   w.key("spots").open('[');
   for (const Spot& s : g.spots) {
@@ -142,6 +150,7 @@ string state_json() {
   if (g.has_bounds) { w.num(g.bound_x); w.num(g.bound_z); }
   w.close(']');
   w.key("gravity").num(g.gravity);
+  if (on_foot) w.key("walked").num(walked);                  // square metres that the player can walk to
   w.close('}');
   w.key("beside").open('[');                                 // whose walls and blocks stand right beside the player
   if (walker) {
@@ -167,7 +176,7 @@ string state_json() {
   w.key("dialogue").open('[');
   for (const Dialogue& d : g.dialogues) w.text(d.who + ": " + d.text);
   w.close(']');
-  w.key("hint").text(g.hint_step >= g.steps - 1 ? g.hint : "");
+  w.key("hint").text(g.hint_step >= g.steps - 1 ? written_hint(g.hint) : "");
   w.key("buttons").open('[');
   for (const UiCommand& c : g.ui) {
     if (c.kind != UiCommand::button) continue;
@@ -197,7 +206,7 @@ string state_json() {
   w.key("help").open('[');
   for (const Help& h : g.help) {
     w.open('{');
-    w.key("keys").text(h.keys);
+    w.key("keys").text(written_keys(h.keys));
     w.key("meaning").text(h.meaning);
     w.close('}');
   }

@@ -1,5 +1,6 @@
 // style.cpp: the look all parts share, from data/style.json, and colours mixed from it.
 #include "engine.h"
+#include "input.h"
 #include "json.h"
 #include "report.h"
 #include "style.h"
@@ -58,6 +59,11 @@ void load_style() {
   if (Data palette = d["palette"]; palette.json)
     for (const string& role : palette.json->keys)
       if (!colour_from(palette[role].str(), style.palette[role])) warn("The colour of \"" + role + "\" in style.json is not #rrggbb.");
+  if (Data keys = d["keys"]; keys.json)
+    for (const string& action : keys.json->keys) {
+      style.keys[action] = key_code(keys[action].str());
+      if (!style.keys[action]) warn("There is no key \"" + keys[action].str() + "\" for \"" + action + "\".");
+    }
   if (Data texts = d["texts"]; texts.json)
     for (const string& id : texts.json->keys) style.texts[id] = texts[id].str();
   if (!e.options.language.empty()) style.language = e.options.language;

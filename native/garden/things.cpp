@@ -215,6 +215,12 @@ Thing find(string_view name) {
     if (world().slots[index].alive && world().slots[index].state.name == name) return engine::thing_of(index);
   return {};
 }
+vector<Thing> named(string_view name) {
+  vector<Thing> out;
+  for (uint32_t index : world().alive)
+    if (world().slots[index].alive && world().slots[index].state.name == name) out.push_back(engine::thing_of(index));
+  return out;
+}
 vector<Thing> things(string_view tag) {
   vector<Thing> out;
   engine::each_tagged(tag, [&](uint32_t index) { out.push_back(engine::thing_of(index)); });

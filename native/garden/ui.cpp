@@ -1,5 +1,6 @@
 // ui.cpp: draws what the logic put on the screen: objectives, meters, counters, captions, hints, dialogue, bubbles, names
 // and the parts' own buttons, panels, labels and bars. It reads the world and changes nothing.
+#include "input.h"
 #include "theme.h"
 
 namespace garden::engine {
@@ -107,7 +108,8 @@ void captions_draw() {                                     // the newest on top;
 void hint_draw() {
   const World& w = world();
   if (w.hint.empty() || w.hint_step < w.steps - 1 || !w.dialogues.empty()) return;
-  string_view text = w.hint, keys;
+  string shown = written_hint(w.hint);
+  string_view text = shown, keys;
   if (size_t gap = text.find("  "); gap != string_view::npos) { keys = text.substr(0, gap); text.remove_prefix(gap + 2); }
   float keys_wide = keys.empty() ? 0 : theme_keys(keys, {}, 30, 1, false) + 12, wide = keys_wide + measure_words(text, 21).x + 40;
   Rectangle r{canvas_w / 2.0f - wide / 2, 634, wide, 48};

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dreamgarden.game.findings import Finding, Sources
-from dreamgarden.game.scene_checks import check_scene
+from dreamgarden.game.scene_checks import check_scene, check_shut_in
 
 
 def thing(name: str, x: float = 0, y: float = 0, z: float = 0, **other: Any) -> dict[str, Any]:
@@ -88,3 +88,22 @@ def test_what_is_to_be_had_can_be_walked_to() -> None:
 
 def test_a_canvas_has_no_scene() -> None:
     assert kinds(scene(thing("card", 5, 9)), stage="board") == []
+
+
+def test_what_is_walled_in_is_told_whether_it_is_a_goal_or_not() -> None:
+    (one,) = found(scene(thing("bench", 5, body="none", tags=["seat"], reached=False, caged=True)))
+    assert (one.kind, one.subject) == ("unreachable", "bench") and "Walls stand all round" in one.what
+    assert kinds(scene(thing("bench", 5, body="none", tags=["seat"], reached=False))) == []
+
+
+def test_a_player_who_is_shut_in_and_what_was_walled_in_during_a_play() -> None:
+    early = scene(thing("bench", 5, reached=True))
+    early["ground"]["walked"] = 900
+    late = {**scene(thing("bench", 5, reached=False)), "beside": ["walls"], "screen": "play", "frame": 1800}
+    late["ground"] = {**early["ground"], "walked": 6}
+    (one,) = check_shut_in(early, late)
+    assert (one.kind, one.parts, one.frame) == ("stuck", ("walls",), 1800) and "6 square metres" in one.what
+    late["ground"]["walked"] = 880
+    assert check_shut_in(early, late) == []
+    walled = {**late, "things": [player(), thing("bench", 5, reached=False, caged=True)]}
+    assert [(each.kind, each.subject) for each in check_shut_in(early, walled)] == [("unreachable", "bench")]

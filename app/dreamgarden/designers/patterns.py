@@ -27,6 +27,7 @@ from dreamgarden.designers.reading import Reading
 from dreamgarden.designers.rendering import Scene, render_code, render_data, render_words
 from dreamgarden.designers.restyling import restyled
 from dreamgarden.designers.rewording import slots_from_brief
+from dreamgarden.designers.riders import with_code
 from dreamgarden.designers.sprouting import Taken, sprout_leaves, values_of
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.values import ThingValue, Value, from_json, to_json
@@ -263,7 +264,7 @@ class PatternDesigner:
         if form.kind == "data":
             text = json.dumps(render_data(pattern, form, scene), ensure_ascii=False, indent=1)
             return Draft({f"{leaf.slug}.json": text + "\n"})
-        code = render_code(pattern, form, scene)
+        code = with_code(render_code(pattern, form, scene), leaf.brief)
         gives = sorted({f"{kind} {name}" for kind, name in _GIVES.findall(code)})
         return Draft({f"{leaf.slug}.cpp": code}, "\n".join(gives))
 

@@ -15,6 +15,7 @@ from dreamgarden.designers import chinese, english
 from dreamgarden.designers.filling import as_value, bounded
 from dreamgarden.designers.pattern_format import Pattern, Slot
 from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.riders import without_riders
 from dreamgarden.designers.sprouting import option_value
 from dreamgarden.designers.values import ThingValue, Value, WordValue
 
@@ -31,6 +32,7 @@ def slots_from_brief(pattern: Pattern, template: str, brief: str, values: Mappin
     changes nothing.
     """
     out = dict(values)
+    brief = without_riders(brief)
     if _plain(brief) == _plain(rendered):
         return out
     said = _by_form(template, brief, pattern)

@@ -44,7 +44,7 @@ class Finding:
     parts    slugs of the parts (and models) that answer for it, the surest first; none when nobody can tell.
     sure     0 to 1.
     play     the play in which it was seen ("goal", "random", "idle", "trace …"); frame and seed lead there again.
-    picture  PNG bytes, b"" when there is none.
+    picture  PNG bytes, b"" when there is none.   named  the thing's own name in the game, where it has one; not kept.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Finding:
     frame: int = 0
     seed: int | None = None
     picture: bytes = field(default=b"", repr=False)
+    named: str = field(default="", compare=False)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -18,10 +18,11 @@ from typing import Any
 
 from dreamgarden.game.findings import Finding, Sources, distinct
 from dreamgarden.game.judged import Judged
+from dreamgarden.game.key_checks import check_keys
 from dreamgarden.game.picture_checks import check_picture, check_words
 from dreamgarden.game.play import Game, Played, run
 from dreamgarden.game.play_checks import check_ends, check_play
-from dreamgarden.game.scene_checks import check_scene
+from dreamgarden.game.scene_checks import check_scene, check_shut_in
 from dreamgarden.work import Work
 
 ENDINGS = ("won", "lost")
@@ -29,6 +30,7 @@ FRAMES = 1800  # of a play: sixty seconds at 30 a second
 _LOWEST = -60.0  # metres; whatever is below has fallen out of the world
 _SHOTS = (60, 200, 600, 1500)  # frames of which pictures are taken
 _END_SCREENS = (3, 4)  # won and lost, as glances number them
+_PLAYED = 600  # frames from which keys are tried: in less a game has hardly begun
 _SETTLED = 2  # the frame by which a scene stands
 _AT_ONCE = 2
 _SIZE = "640x360"  # enough to judge, a quarter of the work
@@ -105,37 +107,49 @@ def test_game(
     """Play a game with the goal-seeking, the random and the idle bot and by recorded traces, and look at it.
 
     traces  a person's own plays.   pictures  take some, and judge them.   at_once  plays side by side.
-    Raises Cancelled, MissingTool. Takes about five seconds on two cores for sixty of play.
+    Raises Cancelled, MissingTool. Sixty seconds of play take some three on two cores, most of it for the pictures.
     """
     begun = time.monotonic()
     known, style = sources or Sources(), style_of(game)
     stage = str(style.get("stage", ""))
+    keys: list[Finding] = []
     with tempfile.TemporaryDirectory(prefix="dreamgarden-test-") as folder, ThreadPoolExecutor(at_once) as pool:
         record = Path(folder) / "trace.json"
         shots = tuple(frame for frame in _SHOTS if frame <= frames) if pictures else ()
-        goal = pool.submit(run, game, work, frames=frames, bot="goal", seed=seed, record=record, shots=shots, states=(_SETTLED,),
-                           glances=10, size=_SIZE, timeout=90.0)  # fmt: skip
+        # Checks hear a play without pictures, which take memory and time of their own; the pictures come from the same play again.
+        goal = pool.submit(run, game, work, frames=frames, bot="goal", seed=seed, record=record, states=(_SETTLED,), glances=10,
+                           timeout=90.0)  # fmt: skip
+        shown = pool.submit(run, game, work, frames=frames, bot="goal", seed=seed, shots=shots, size=_SIZE, timeout=90.0) if shots else None
         others = {
             **{bot: pool.submit(run, game, work, frames=frames, bot=bot, seed=seed, glances=10) for bot in ("random", "idle")},
             **{f"trace {trace.stem}": pool.submit(run, game, work, frames=frames, replay=trace, glances=10) for trace in traces},
         }
         plays = {"goal": goal.result(), **{name: other.result() for name, other in others.items()}}
         trace = record.read_text(encoding="utf-8") if record.is_file() else ""
-    first = plays["goal"]
+        first = plays["goal"]
+        if first.ok and frames >= _PLAYED:
+            keys = check_keys(game, work, first, trace, known, frames, pictures)
+        drawn = shown.result() if shown else None
     start = first.states[0] if first.states else {}
     found: list[Finding] = []
     for name, played in plays.items():
         found += check_play(played, name, frames, known)
+    if drawn is not None:  # what breaks when it is drawn alone
+        found += check_play(drawn, "goal", frames, known)
     found += check_scene(start or first.state, stage, known)
+    found += check_shut_in(start, first.state) if start else []
     found += check_ends(plays, known, stage, frames)
+    found += keys
+    pictures_taken = drawn.shots if drawn is not None else ()
     ended = next((int(glance["frame"]) for glance in first.glances if glance.get("screen") in _END_SCREENS), frames + 1)
-    for frame, shot in zip(shots, first.shots, strict=False):
+    for frame, shot in zip(shots, pictures_taken, strict=False):
         if frame < ended:  # an ending has its own picture over the world's
             found += check_picture(shot, style, "goal", frame)
     found += check_words(first.state)
     work.check()
-    seen = tuple(replace(each, seed=seed, picture=each.picture or (first.shots[0] if first.shots else b"")) for each in distinct(found))
-    return Tested(seen, _coverage(plays), trace, time.monotonic() - begun, first.shots, shots, (), first.state, first.glances)
+    picture = pictures_taken[0] if pictures_taken else b""
+    seen = tuple(replace(each, seed=seed, picture=each.picture or picture) for each in distinct(found))
+    return Tested(seen, _coverage(plays), trace, time.monotonic() - begun, pictures_taken, shots, (), first.state, first.glances)
 
 
 # They test games; pytest must not take them for its own.

@@ -29,6 +29,7 @@ _HOVERS = re.compile(  # what a brief says of what is meant to be there
 )
 _MATTERS = ("item", "goal", "target", "machine", "treasure", "door", "exit", "person", "villager", "enemy", "parcel", "switch")
 _SKY = 20.0  # metres
+_ROOMY, _CELL = 80.0, 16.0  # square metres one can walk on at first, and those of a cell
 _LIFT, _HIGH = 0.7, 60.0  # metres above the floor from which something floats; what is higher is sky
 
 
@@ -48,6 +49,7 @@ class Thing:
     ground: float
     reached: bool | None
     inside: bool
+    caged: bool = False
 
     @property
     def rest(self) -> float:
@@ -82,6 +84,22 @@ def check_scene(state: Mapping[str, Any], stage: str, sources: Sources = Sources
         found += _overlaps(standing, sources)
         found += _unreached(things, state, sources)
     return found
+
+
+def check_shut_in(start: Mapping[str, Any], end: Mapping[str, Any]) -> list[Finding]:
+    """What was shut in during a play: the player, or what could be walked to before. The states of one play, early and late."""
+    before, after = start.get("ground", {}), end.get("ground", {})
+    if not isinstance(before, Mapping) or not isinstance(after, Mapping) or end.get("screen") not in ("play", None):
+        return []
+    first, last = _metres(before.get("walked")), _metres(after.get("walked"))
+    if first > _ROOMY and 0 < last < _CELL:
+        beside = tuple(str(part) for part in end.get("beside", ()) if isinstance(part, str))
+        what = f"The player is shut in: {last:.0f} square metres are left to walk on, of {first:.0f}."
+        return [Finding("stuck", what, "player", beside, 0.85, "goal", int(_metres(end.get("frame"))))]
+    was = {(thing.part, thing.name) for thing in things_of(start) if thing.reached}
+    shut = [thing for thing in things_of(end) if thing.caged and thing.visible and (thing.part, thing.name) in was]
+    return [Finding("unreachable", f"{_a(thing)} has been walled in.", thing.name, thing.parts, 0.8, "goal", int(_metres(end.get("frame"))))
+            for thing in shut[:2] if thing.body not in ("moving", "dynamic")]  # fmt: skip
 
 
 def _nowhere(things: Sequence[Thing]) -> Iterator[Finding]:
@@ -126,7 +144,8 @@ def _sizes(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
             if share > 4.5 or share < small:
                 than = f"{planned:g} m as planned" if planned else f"{middle:.2g} m as the others"
                 sure = min(1.0, 0.6 + abs(math.log(share)) / 6)
-                yield Finding("proportion", f"{_a(thing)} is {side:.2g} m, not {than}.", thing.model, thing.parts, sure)
+                yield Finding("proportion", f"{_a(thing)} is {side:.2g} m, not {than}.", thing.model, thing.parts, sure,
+                              named=thing.name)  # fmt: skip
                 break
 
 
@@ -185,6 +204,11 @@ def _unreached(things: Sequence[Thing], state: Mapping[str, Any], sources: Sourc
     bounds = [float(side) for side in state.get("ground", {}).get("bounds", ())]
     for thing in things:
         matters = bool(set(thing.tags) & set(_MATTERS)) and (thing.part in goals or "goal" in thing.tags or "item" in thing.tags)
+        if thing.caged and thing.visible and thing.model and thing.name not in told and thing.body not in ("moving", "dynamic"):
+            told.add(thing.name)
+            sure = 0.85 if matters or thing.tags else 0.65
+            yield Finding("unreachable", f"Walls stand all round {_a(thing).lower()}: nobody gets to it.", thing.name, thing.parts, sure)
+            continue
         if not matters or not thing.visible or thing.name in told:
             continue
         if len(bounds) == 2 and (abs(thing.at[0]) > bounds[0] + 2.5 or abs(thing.at[2]) > bounds[1] + 2.5):
@@ -201,6 +225,10 @@ def _unreached(things: Sequence[Thing], state: Mapping[str, Any], sources: Sourc
 def _objectives(state: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
     goals = state.get("objectives", {})
     return {str(id): goal for id, goal in goals.items() if isinstance(goal, Mapping)} if isinstance(goals, Mapping) else {}
+
+
+def _metres(value: Any) -> float:
+    return float(value) if isinstance(value, int | float) and math.isfinite(value) else 0.0
 
 
 def _kinds(things: Sequence[Thing]) -> list[list[Thing]]:
@@ -262,6 +290,6 @@ def _thing(row: Mapping[str, Any]) -> Thing | None:
         return Thing(str(row.get("name", "")), str(row.get("model", "")), str(row.get("part", "")), tuple(map(str, row.get("tags", ()))),
                      (at[0], at[1], at[2]), (size[0], size[1], size[2]), str(row.get("body", "none")), bool(row.get("visible", True)),
                      float(row.get("floor", -1e9)), float(row.get("ground", -1e9)), None if reached is None else bool(reached),
-                     bool(row.get("inside", False)))  # fmt: skip
+                     bool(row.get("inside", False)), bool(row.get("caged", False)))  # fmt: skip
     except (TypeError, ValueError):
         return None
