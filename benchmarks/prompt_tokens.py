@@ -166,7 +166,7 @@ def in_one_conversation(asked: Sequence[tuple[Question, Reply]]) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("tapes", nargs="*", type=Path)
-    for tape in parser.parse_args().tapes or sorted((Path(__file__).parent.parent / "tests" / "recorded").glob("*.jsonl")):
+    for tape in parser.parse_args().tapes or sorted((Path(__file__).parent.parent / "tests" / "recorded").glob("*.jsonl*")):
         measure(tape)
 
 

@@ -39,6 +39,7 @@ from dreamgarden.designers.rendering import Scene, render_code
 from dreamgarden.designers.sprouting import default_value, sprout_leaves, values_of
 from dreamgarden.errors import GardenError
 from dreamgarden.game.probing import Prober, Surrounding
+from dreamgarden.llm.transcript import Transcript
 from dreamgarden.work import Work
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -156,9 +157,11 @@ def taped(bench: Bench, tapes: list[Path]) -> None:
     rounds: dict[int, int] = defaultdict(int)
     for tape in tapes:
         heard: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for line in tape.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            heard[row["node"]].append((row["purpose"].split(" ")[0], row["reply"]["text"]))
+        transcript = Transcript()
+        transcript.load_tape(tape)
+        for purpose, node, reply in transcript.answers():
+            heard[node].append((purpose.split(" ")[0], reply.text))
+        transcript.close()
         for node, said in heard.items():
             for at, (purpose, text) in enumerate(said):
                 files = code_reply.files_in(text, SLUG) if purpose == "write" else {}
@@ -253,7 +256,7 @@ def main() -> None:
             print(f"\nmutants: {total} broken, {done} mended without a call ({done / total:.0%}); calls, to the baseline's: {ratio:.2f}")
         if given.verbose:
             print("\nleft:\n" + "\n".join(left))
-        tapes = given.tape or sorted((ROOT / "tests" / "recorded").glob("*.jsonl"))
+        tapes = given.tape or sorted((ROOT / "tests" / "recorded").glob("*.jsonl*"))
         if given.origin in ("", "tapes"):
             bench.mechanic = Mechanic(api, Lessons(folder / "lessons.jsonl", api.words))
             taped(bench, tapes)

@@ -164,3 +164,26 @@ def test_a_lean_tape_leaves_out_the_common_rules_and_is_told_as_well(tmp_path: P
         told.load_tape(tmp_path / tape)
         replayed = Recorded(told, model="scripted")
         assert [replayed.ask(each, Work()).text for each in (other, again)] == ["one", "two"]
+
+
+def test_an_answer_that_says_most_of_it_again_costs_its_changes_alone_and_a_tape_may_be_packed(tmp_path: Path) -> None:
+    transcript = Transcript()
+    lines = [f"DrawLine({n}, {n}, {n} + 40, {n} + 40, palette(\"ember\"));" for n in range(60)]
+    changed = [*lines[:30], "DrawCircle(40, 40, 12, palette(\"glow\"));", *lines[31:]]
+    chat = Recorded(transcript, ScriptedChat(["\n".join(lines), "\n".join(changed)]))
+    again = replace(ASK, messages=(ASK.messages[0], Message("user", "write moths with a lamp")))
+    chat.ask(ASK, Work())
+    chat.ask(again, Work())
+    transcript.to_tape(tmp_path / "tape.jsonl", lean=True)
+    assert len((tmp_path / "tape.jsonl").read_text().splitlines()[1].partition('"reply"')[2]) < 600
+    transcript.to_tape(tmp_path / "tape.jsonl.gz", lean=True)
+    assert (tmp_path / "tape.jsonl.gz").stat().st_size * 2 < (tmp_path / "tape.jsonl").stat().st_size
+    for tape in ("tape.jsonl", "tape.jsonl.gz"):
+        told = Transcript()
+        assert told.load_tape(tmp_path / tape) == 2
+        assert [reply.text for _, _, reply in told.answers()] == ["\n".join(lines), "\n".join(changed)]
+        told.to_tape(tmp_path / f"again-{tape}", lean=True)
+        assert (tmp_path / f"again-{tape}").read_bytes() == (tmp_path / tape).read_bytes()
+    (tmp_path / "torn.jsonl.gz").write_bytes((tmp_path / "tape.jsonl.gz").read_bytes()[:200])
+    with pytest.raises(StorageError, match="not a transcript"):
+        Transcript().load_tape(tmp_path / "torn.jsonl.gz")

@@ -1,20 +1,23 @@
 """`Transcript`: every exchange with a model, kept by content, so that no call is paid twice and a garden can be told again.
 
-A file of SQLite in the garden. As a *tape* (JSON lines) it travels: `to_tape`, `load_tape`. Keys of servers are
-hidden before anything is written.
+A file of SQLite in the garden. As a *tape* (JSON lines, packed where its name ends in .gz) it travels: `to_tape`, `load_tape`.
+Keys of servers are hidden before anything is written.
 """
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import sqlite3
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import quote
 
 from dreamgarden.errors import StorageError
@@ -82,6 +85,12 @@ class Transcript:
         told = ((key, _own_words(json.loads(asked)["messages"]), Reply(**json.loads(reply))) for key, asked, reply in rows)
         return [(key, asked, replace(reply, replayed=True)) for key, asked, reply in told]
 
+    def answers(self) -> list[tuple[str, str, Reply]]:
+        """Purpose, node and answer of every exchange, in the order in which they were had. Raises StorageError."""
+        with self._storing(), self._lock:
+            rows = self._base.execute("SELECT purpose, node, reply FROM exchanges ORDER BY at").fetchall()
+        return [(purpose, node, Reply(**json.loads(reply))) for purpose, node, reply in rows]
+
     def replies(self) -> list[tuple[str, Reply]]:
         """The node and the answer of every exchange, in the order in which they were had. Raises StorageError."""
         with self._storing(), self._lock:
@@ -98,21 +107,20 @@ class Transcript:
     def to_tape(self, file: Path, *, lean: bool = False) -> int:
         """Write all exchanges as JSON lines in the order in which they were had; returns how many.
 
-        A line that many questions have in common (of the vision, of code that is to be mended) is written once, from `_LEAST`
+        A line that many questions and answers have in common (of the vision, of code that is mended) is written once, from `_LEAST`
         bytes on; each row says so by "once". lean leaves out the system's messages: such a tape is told again as well as
         another, for a question is known by its own words.
         """
         seen: dict[str, int] = {}
         with self._storing(), self._lock:
             rows = self._base.execute("SELECT key, model, purpose, node, question, reply FROM exchanges ORDER BY at, key").fetchall()
-            with file.open("w", encoding="utf-8") as tape:
+            with _opened(file) as tape:
                 for key, model, purpose, node, question, reply in rows:
                     asked = json.loads(question)
                     said = [{**each, "content": _RULES} if lean and each["role"] == "system" else each for each in asked["messages"]]
                     asked["messages"] = [_once(each, seen) for each in said]
                     answer = json.loads(reply)
-                    for line in _counted(answer["text"].split("\n"), _LEAST):
-                        seen.setdefault(line, len(seen))
+                    answer = {**_once({"content": answer.pop("text")}, seen), **answer}
                     row = {"key": key, "model": model, "purpose": purpose, "node": node, "once": _LEAST, "question": asked, "reply": answer}
                     tape.write(json.dumps(row, ensure_ascii=False) + "\n")
         return len(rows)
@@ -122,18 +130,22 @@ class Transcript:
         count = 0
         known: list[str] = []
         try:
-            for line in file.read_text(encoding="utf-8").splitlines():
+            packed = file.read_bytes()
+            for line in (gzip.decompress(packed) if packed.startswith(_PACKED) else packed).decode().splitlines():
                 if line.strip():
                     row = json.loads(line)
-                    Reply(**row["reply"])
                     least = row.pop("once", None)
                     row["question"]["messages"] = [_whole(each, known, least) for each in row["question"]["messages"]]
-                    if least is not None:
+                    if "lines" in row["reply"]:
+                        answer = _whole(row["reply"], known, least)
+                        row["reply"] = {"text": answer.pop("content"), **answer}
+                    elif least is not None:                    # a tape of before: answers whole
                         had = set(known)
                         known += [each for each in dict.fromkeys(_counted(row["reply"]["text"].split("\n"), least)) if each not in had]
+                    Reply(**row["reply"])
                     self._insert({**row, "at": float(count)})
                     count += 1
-        except (OSError, ValueError, LookupError, TypeError) as error:
+        except (OSError, EOFError, zlib.error, ValueError, LookupError, TypeError) as error:
             raise StorageError(f"{file} is not a transcript: {error}.", then="Name a tape that `to_tape` wrote.") from error
         return count
 
@@ -154,9 +166,21 @@ class Transcript:
                                then="Free some space, or make its folder writable.") from error
 
 
+_PACKED = b"\x1f\x8b"
 _LONG = 60
 _LEAST = 24  # bytes, so that lines in Chinese count too
 _RULES = "(what all such calls have in common)"
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[IO[str]]:
+    """A tape to be written; the same exchanges give the same bytes, packed or not."""
+    if file.suffix != ".gz":
+        with file.open("w", encoding="utf-8") as tape:
+            yield tape
+        return
+    with file.open("wb") as raw, gzip.GzipFile("", "wb", fileobj=raw, mtime=0) as packed, io.TextIOWrapper(packed, "utf-8") as tape:
+        yield tape
 
 
 def _counted(lines: Iterable[str | int], least: int | None) -> Iterator[str]:
