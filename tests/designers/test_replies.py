@@ -203,3 +203,13 @@ def test_unknown_names_get_the_nearest_of_the_interface() -> None:
     assert "write `thing->at`" in hints("‘const struct garden::Thing’ has no member named ‘at’", API)
     assert "int size() const;" in hints("‘struct garden::Data’ has no member named ‘length’", API)
     assert hints("expected ‘;’ before ‘}’ token", API) == ""
+
+
+def test_a_block_with_a_part_of_a_line_is_taken_where_it_stands_but_once() -> None:
+    files = {"moths.cpp": 'map<char, string> names = {{\'I\', "straight"}, {\'l\', "brass bend"}};\nint wide = 12, wider = 12;\n'}
+    short = blocks_in('<<<<<<< SEARCH\n{\'l\', "brass bend"}};\n=======\n{\'l\', "brass"}};\n>>>>>>> REPLACE\n')
+    assert dry_run(files, short) == "" and '{\'l\', "brass"}};\nint wide' in apply(files, short)["moths.cpp"]
+    for vague in ("wide = 12, w", "ider = 12;", "12, "):  # a word cut in two, twice, too little: whole lines are asked for
+        assert "could not be applied" in dry_run(files, blocks_in(f"<<<<<<< SEARCH\n{vague}\n=======\nx\n>>>>>>> REPLACE\n")), vague
+    twice = {**files, "moths.h": 'const char* name = "brass bend"; /* {\'l\', "brass bend"}}; */\n'}
+    assert "could not be applied" in dry_run(twice, short), "it stands in two places"

@@ -14,6 +14,8 @@ _FENCE = re.compile(r"^([^\n`]*)\n?^[ \t]*```[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*```
 _BLOCK = re.compile(r"^<{5,9} ?SEARCH[^\n]*\n(.*?)^={5,9}[ \t]*\n(.*?)^>{5,9} ?REPLACE[^\n]*$", re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"([A-Za-z0-9_-]+\.(?:cpp|h|json))")
 _HEADER_GUARD = re.compile(r"^\s*#\s*pragma\s+once", re.MULTILINE)
+_SHORTEST = 8  # signs of a part of a line: less stands somewhere by chance
+_GLUED = re.compile(r"\w\w")
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ def dry_run(files: Mapping[str, str], blocks: tuple[Block, ...]) -> str:
     """What hinders the blocks from being applied, in words for their writer; "" when nothing does."""
     texts = dict(files)
     for number, block in enumerate(blocks, 1):
-        where = [name for name, text in texts.items() if _place(text, block.old)]
-        if not where:
+        done = _done(texts, block)
+        if done is None:
             return _not_found(number, block, texts)
-        texts[where[0]] = _replaced(texts[where[0]], block)
+        texts |= done
     return ""
 
 
@@ -78,9 +80,22 @@ def apply(files: Mapping[str, str], blocks: tuple[Block, ...]) -> dict[str, str]
     """The files with every block in its place. Only after `dry_run` found nothing."""
     texts = dict(files)
     for block in blocks:
-        name = next(name for name, text in texts.items() if _place(text, block.old))
-        texts[name] = _replaced(texts[name], block)
+        texts |= _done(texts, block) or {}
     return texts
+
+
+def _done(texts: Mapping[str, str], block: Block) -> dict[str, str] | None:
+    """The file that a block changes, changed: whole lines first, else a part of a line that stands but once in all of them."""
+    for name, text in texts.items():
+        if _place(text, block.old):
+            return {name: _replaced(text, block)}
+    part, new = block.old.strip(), block.new.strip()
+    if len(part) >= _SHORTEST and sum(text.count(part) for text in texts.values()) == 1:
+        name, text = next((name, text) for name, text in texts.items() if part in text)
+        before, _, behind = text.partition(part)
+        if not (_GLUED.search(before[-1:] + part[:1]) or _GLUED.search(part[-1:] + behind[:1])):
+            return {name: before + new + behind}
+    return None
 
 
 def _name(before: str, words: str, body: str, slug: str) -> str:
