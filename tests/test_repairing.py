@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from dreamgarden.counsel import fault_of
+from dreamgarden.errors import GardenError
 from dreamgarden.game.findings import Finding
 from dreamgarden.game.playtest import Coverage, Tested
-from dreamgarden.grow.feedback import Change, Complaint, Proposal
+from dreamgarden.grow.feedback import Change, Complaint, Proposal, Step
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
@@ -112,3 +114,39 @@ def test_what_a_person_would_say_is_asked_with_the_parts_in_mind() -> None:
     garden = replace(bench.garden(), answer=lambda told: (heard.append(told), Proposal(told.text, ()))[1])
     repair(garden, as_tested(FLOATS), Work())
     assert "house floats" in heard[0].text and heard[0].findings == ("houses",)
+
+
+def test_a_model_is_asked_before_a_part_is_left_out_and_told_what_was_tried() -> None:
+    crash = Finding("crash", "It stops.", "houses", ("houses",))
+    mend = Change(("n2",), "The code of “Houses” is mended.", "It divides by zero.", (Step("mend", {"node": "n2", "fault": "x"}),))
+    told: list[tuple[str, ...]] = []
+
+    def ask(finding: Finding, tried: Sequence[str]) -> Proposal:
+        told.append(tuple(tried))
+        return Proposal(finding.what, (mend,))
+
+    bench = Bench([as_tested(crash), as_tested(crash), as_tested(crash), as_tested(crash), as_tested()])
+    done = repair(replace(bench.garden(), ask=ask), as_tested(crash), Work())
+    assert bench.done == ["take", "undo", "mend", "undo", "mend"] and done.left == ()
+    assert len(told) == 2 and "written again" in told[0][0] and "still there" in told[1][-1] and "mended" in told[1][-1]
+
+
+def test_what_only_eyes_find_is_left_to_the_model_alone() -> None:
+    then = {"n2": node_to_json(replace(LEAF, take=1))}
+    bench = Bench([], then)
+    plain = Finding("lacking", "Not as asked for (R1).", "R1", ("houses",), 0.75)
+    assert repair(bench.garden(), as_tested(plain), Work()).left == (plain,) and bench.done == [], "a person may have asked for it"
+
+    def away(finding: Finding, tried: Sequence[str]) -> Proposal:
+        raise GardenError("The server is away.")
+
+    assert repair(replace(bench.garden(), ask=away), as_tested(plain), Work()).rounds == ()
+
+
+def test_a_mender_is_shown_the_code_of_whom_it_may_be_and_of_what_shuts_in() -> None:
+    leaves = [Node(f"n{at}", "n1", slug, "x", "code", slug) for at, slug in enumerate(("letters", "yard", "air"))]
+    code = {"letters": 'spawn("letter");', "yard": "wall({0, 0, 0}, {1, 0, 0});", "air": "fog(GRAY, 1, 2);"}
+    finding = Finding("unreachable", "There is no way.", "letter", ("letters", "envelope"), frame=90)
+    fault = fault_of(finding, ["one", "two"], ["Longer, please"], leaves, lambda leaf: code[leaf.slug])
+    assert list(fault.code) == ["letters", "yard"] and fault.seconds == 3.0 and fault.since == ("Longer, please",)
+    assert list(fault_of(replace(finding, kind="floating"), [], [], leaves, lambda leaf: code[leaf.slug]).code) == ["letters"]

@@ -24,10 +24,11 @@ _KNOWN = 12  # of what was found by measure, that is told
 
 
 def judge(tested: Tested, plan: Plan, style: Mapping[str, Any], designer: Designer, work: Work,
-          asked: Sequence[tuple[str, str]] = ()) -> Tested:  # fmt: skip
+          asked: Sequence[tuple[str, str]] = (), since: Sequence[str] = ()) -> Tested:  # fmt: skip
     """The test with what was judged by its pictures, as findings too; the same where the designer has no eyes.
 
-    asked  (id, text) of what is to be judged; none leaves it to the judge. A judge who can't be asked is told of, and the test
+    asked  (id, text) of what is to be judged; none leaves it to the judge.   since  what the person has asked for since.
+    A judge who can't be asked is told of, and the test
     stays as it was. Raises Cancelled.
     """
     critic = _critic(designer)
@@ -38,7 +39,7 @@ def judge(tested: Tested, plan: Plan, style: Mapping[str, Any], designer: Design
 
     frames = tested.frames[:_PICTURES]
     pictures = dict(zip(frames, tested.shots, strict=False))
-    facts = [*happened(tested.state, "goal-seeking"), *_also(tested)]
+    facts = [*happened(tested.state, "goal-seeking"), *_also(tested), *(f"The person has asked since: {words}" for words in since)]
     shown = Shown(tuple(pictures.values()), moments(frames, tested.glances), facts, told_tree(tuple(plan)), tuple(asked))
     try:
         said = critic.judge(shown, plan.root.brief, style, work)

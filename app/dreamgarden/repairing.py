@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from dreamgarden import mends
+from dreamgarden.counsel import SEEN, Ask, asked
+from dreamgarden.designers.drafting import is_models
 from dreamgarden.errors import Cancelled, GardenError
 from dreamgarden.game.findings import Finding
 from dreamgarden.game.judged import LOOK
@@ -72,6 +74,7 @@ class Garden:
     answer  a proposal for a complaint.   change  make changes as one step of undo.   undo  take the last one back.
     fine    what the leaves were when this was last not found: id → the node as JSON.
     rebuilt build what changed, and play it again: what was found then.
+    ask     what a model would change; None where there is none.   alone  nothing but that is tried.
     blame   the finding with the parts without which it does not happen.
     """
 
@@ -82,6 +85,8 @@ class Garden:
     undo: Callable[[], str]
     fine: Callable[[Finding], Mapping[str, Any]]
     rebuilt: Callable[[Work], Tested]
+    ask: Ask | None = None
+    alone: bool = False
     blame: Callable[[Finding], Finding] = lambda finding: finding
 
 
@@ -99,7 +104,11 @@ def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, secon
         tried.add(finding.key)
         if not changed_since(garden.plan(), garden.fine(finding)):
             finding = garden.blame(finding)
-        for change in candidates(garden, finding):
+
+        def taken_back(finding: Finding = finding) -> list[str]:
+            return [f"{one.what} {one.why}" for one in done if one.finding.key == finding.key]
+
+        for change in candidates(garden, finding, taken_back):
             if len(done) >= rounds or time.monotonic() - begun > seconds:
                 return Repaired(tuple(done), now.findings, time.monotonic() - begun)
             work.check()
@@ -112,8 +121,11 @@ def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, secon
     return Repaired(tuple(done), now.findings, time.monotonic() - begun)
 
 
-def candidates(garden: Garden, finding: Finding) -> Iterator[Change]:
-    """What could mend a finding, the smallest first."""
+def candidates(garden: Garden, finding: Finding, tried: Callable[[], Sequence[str]] = list) -> Iterator[Change]:
+    """What could mend a finding, the smallest first. tried: what was done for it so far, and why it did not stay."""
+    if finding.kind in SEEN or garden.alone:  # a person may have asked for what eyes find odd: nothing is taken back for that
+        yield from asked(garden.ask, finding, tried)
+        return
     plan = garden.plan()
     nodes = [node for slug in finding.parts for node in plan if node.is_leaf and node.slug == slug]
     yield from _as_it_was(plan, garden.fine(finding), finding)
@@ -135,14 +147,18 @@ def candidates(garden: Garden, finding: Finding) -> Iterator[Change]:
     if finding.kind == "proportion":
         yield from _to_size(nodes, finding)
     written = [node for node in nodes if node.kind == "code" and not garden.own(node)]
+    # A model is told what is wrong: that is better than to let it write again, and patterns are dice.
+    again, most = (_AGAIN, _WRITTEN) if garden.ask is None else (1, 1)
+    written = [node for node in written if garden.ask is None or not is_models(node.slots)]
     yield from mends.by_words(plan, nodes, finding)
     if finding.kind in mends.PLANNED:
         yield from _answered(garden, plan, finding)
-    for _ in range(_AGAIN):
+    for _ in range(again):
         yield from (Change((node.id,), f"“{node.title}” is written again.", finding.what, (Step("take", {"node": node.id, "take": 0}),))
-                    for node in written[:_WRITTEN])  # fmt: skip
+                    for node in written[:most])  # fmt: skip
     if finding.kind not in mends.PLANNED:
         yield from _answered(garden, plan, finding)
+    yield from asked(garden.ask, finding, tried)
     needed = {need for node in plan for need in node.needs if not node.muted}
     for node in nodes:
         if finding.kind in _DROPPED and node.kind == "code" and node.id not in needed and not node.muted:

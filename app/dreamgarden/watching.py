@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dreamgarden import heeding, settings, wishes
+from dreamgarden.counsel import fault_of
 from dreamgarden.errors import BadInput, GardenError, StorageError
 from dreamgarden.events import Emit, Notice, nowhere
 from dreamgarden.found import Found, traces_of
@@ -53,6 +54,10 @@ class Watch:
     def feedback(self, complaint: Complaint, work: Work) -> Proposal:
         """What a complaint would change; nothing is changed. Raises BadInput, GardenError when a model can't be asked, Cancelled."""
         return heeding.heard(self._journal.refresh(), complaint, self._designer, work)
+
+    def plainly(self, complaint: Complaint, work: Work) -> Proposal:
+        """What the offline designer would change for a complaint, whoever designs. Raises BadInput for an empty one, Cancelled."""
+        return heeding.heard(self._journal.refresh(), complaint, getattr(self._designer, "sketch", self._designer), work)
 
     def heed(self, changes: Sequence[Change], label: str, work: Work, emit: Emit = nowhere) -> str:
         """Make these changes of a proposal, as one step of undo. Returns the label that undo shows. Raises BadInput, Cancelled."""
@@ -94,7 +99,7 @@ class Watch:
         plan = self._journal.plan
         tested = replace(tested, findings=tuple(self._suspected(plan, each) for each in tested.findings))
         asked = asked or [(one.id, one.text) for one in (last.judged if last else ())]
-        tested = judge(tested, plan, heeding.style_of(plan, self._designer, work), self._designer, work, asked)
+        tested = judge(tested, plan, heeding.style_of(plan, self._designer, work), self._designer, work, asked, self._since())
         self.found.keep(tested, {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf})
         return tested
 
@@ -106,21 +111,23 @@ class Watch:
         # Many changes at once say little about one of them.
         return replace(finding, parts=tuple(dict.fromkeys([*first, *rest]))) if 0 < len(changed) <= 4 else finding
 
-    def repair(self, work: Work, emit: Emit = nowhere, *, rounds: int = 8, seconds: float = 300.0) -> Repaired:
+    def repair(self, work: Work, emit: Emit = nowhere, *, rounds: int = 8, seconds: float = 300.0, alone: bool = False) -> Repaired:
         """Mend what play-tests find, each change proved by playing again; what proves wrong is taken back.
 
-        Raises BadInput without a game, MissingTool, StorageError, Cancelled.
+        alone  nothing is tried but what the designer's model says. Raises BadInput without a game, MissingTool, StorageError, Cancelled.
         """
         with self._taken("repairing"):
             before = self.test(work)
             garden = Garden(
                 plan=self._journal.refresh,
                 own=lambda node: node.is_leaf and bool(self._making.own(self._journal.plan)(node, node.take)),
-                answer=lambda complaint: self.feedback(complaint, work),
+                answer=lambda complaint: self.plainly(complaint, work),
                 change=lambda changes, label: self.heed(changes, label, work, emit),
                 undo=lambda: self._step_back(emit),
                 fine=self.found.fine,
                 rebuilt=lambda work: self._rebuilt(work, emit),
+                ask=(lambda finding, tried: self._asked(finding, tried, work)) if self._designer.name == "model" else None,
+                alone=alone,
                 blame=lambda finding: blamed(self._game(), work, finding, self.sources(), style_of(self._game()), FRAMES),
             )
 
@@ -147,6 +154,15 @@ class Watch:
         briefs = {leaf.slug: leaf.brief for leaf in leaves_of(plan)}
         models = {leaf.slug: planned_size(leaf) for leaf in leaves_of(plan) if leaf.kind == "mesh"}
         return sources_of(self._game(), briefs, models)
+
+    def _asked(self, finding: Finding, tried: Sequence[str], work: Work) -> Proposal:
+        plan = self._journal.refresh()
+        return heeding.mends(plan, fault_of(finding, tried, self._since(), leaves_of(plan), self._code), self._designer, work)
+
+    def _since(self) -> list[str]:
+        """What the person has complained of and was done, in their words."""
+        said = (step.label.partition("Feedback: ")[2] for step in self._journal.steps() if step.done)
+        return [words for words in said if words][-8:]
 
     def _code(self, leaf: Node) -> str:
         """A leaf's C++ as it was made last; "" when it never was."""

@@ -38,7 +38,7 @@ class Fault:
 
     kind, what  a kind of game/findings.py, and the sentence.   play, seconds  in which play it was seen, and how far into it.
     parts  slugs of those that answer for it, the surest first.   code  slug → the C++ that the game has of them now.
-    tried  what was tried already, and why it was taken back.
+    tried  what was tried already, and why it was taken back.   since  what the person has asked for since the seed.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Fault:
     parts: tuple[str, ...] = ()
     code: Mapping[str, str] = field(default_factory=dict, hash=False)
     tried: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
