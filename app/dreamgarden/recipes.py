@@ -185,7 +185,7 @@ class ShapeRecipe:
 
     designer: Designer
     name: str = "recipe"
-    version: int = 2
+    version: int = 3
     can: str = (
         "one 3D model carved from simple shapes after its brief, where no bundled one is the thing"
     )
@@ -216,7 +216,7 @@ class RetrieveRecipe:
     designer: Designer
     library: Callable[[], Library]
     name: str = "retrieve"
-    version: int = 2
+    version: int = 3
     can: str = (
         "one 3D model looked up in the person's own library"
     )
@@ -279,7 +279,7 @@ class NearestRecipe:
     designer: Designer
     library: Callable[[], Library]
     name: str = "nearest"
-    version: int = 2
+    version: int = 3
     can: str = (
         "one 3D model: the bundled one that its noun names, coloured by the style. Legs walk, wings swing, wheels roll and sails "
         "spin by themselves; code moves, turns, tilts and scales it"

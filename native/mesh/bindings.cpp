@@ -257,7 +257,7 @@ std::unique_ptr<Sculpture> sculpture_of(const std::vector<std::pair<std::string,
   if (!near.is_none()) chisel.near = plane_of(near.cast<Rows<float>>(), "near"), chisel.far = plane_of(far.cast<Rows<float>>(), "far");
   limit(stop, seconds);
   py::gil_scoped_release free;
-  return std::make_unique<Sculpture>(pictures, chisel, stop);
+  return std::make_unique<Sculpture>(std::move(pictures), chisel, stop);
 }
 
 py::tuple surface_of(const Sculpture& sculpture) {

@@ -9,27 +9,20 @@ namespace {
 constexpr float kFilter = 1.2f;  // cells that a sample of a silhouette averages; thinner things than half of it vanish
 constexpr int kColourSide = 256;
 
-Plane mirrored(Plane p) {
-  for (int y = 0; y < p.height; ++y) std::reverse(p.at.begin() + y * p.width, p.at.begin() + (y + 1) * p.width);
-  return p;
-}
-
-Plane cover_of(const Seen& seen) {
-  Plane p{seen.width, seen.height, std::vector<float>(size_t(seen.width) * size_t(seen.height))};
-  for (size_t i = 0; i < p.at.size(); ++i) p.at[i] = float(seen.rgba[4 * i + 3]) * (1 / 255.0f);
-  return p;
-}
-
-// Sums from the first row and column, so that the mean over any rectangle is four look-ups.
+// Sums of a picture's cover from the first row and column, so that the mean over any rectangle is four look-ups. They fit:
+// 4096 x 4096 x 255 is below 2^32.
 struct Sums {
   int w, h;
-  std::vector<double> s;
-  explicit Sums(const Plane& p) : w(p.width + 1), h(p.height + 1), s(size_t(w) * size_t(h)) {
+  std::vector<uint32_t> s;
+  Sums(const Seen& p, bool mirrored) : w(p.width + 1), h(p.height + 1), s(size_t(w) * size_t(h)) {
     for (int y = 1; y < h; ++y) {
-      double row = 0;
+      const uint8_t* alpha = &p.rgba[4 * size_t(y - 1) * size_t(p.width)] + 3;
+      const uint32_t* above = &s[size_t(y - 1) * size_t(w)];
+      uint32_t* to = &s[size_t(y) * size_t(w)];
+      uint32_t row = 0;
       for (int x = 1; x < w; ++x) {
-        row += double(p(x - 1, y - 1));
-        s[size_t(y) * size_t(w) + size_t(x)] = s[size_t(y - 1) * size_t(w) + size_t(x)] + row;
+        row += alpha[4 * (mirrored ? p.width - x : x - 1)];
+        to[x] = above[x] + row;
       }
     }
   }
@@ -37,15 +30,14 @@ struct Sums {
     x = std::clamp(x, 0.0f, float(w - 1)), y = std::clamp(y, 0.0f, float(h - 1));
     const int ix = std::min(int(x), w - 2), iy = std::min(int(y), h - 2);
     const double fx = double(x) - ix, fy = double(y) - iy;
-    const double* a = &s[size_t(iy) * size_t(w) + size_t(ix)];
+    const uint32_t* a = &s[size_t(iy) * size_t(w) + size_t(ix)];
     return (a[0] * (1 - fx) + a[1] * fx) * (1 - fy) + (a[w] * (1 - fx) + a[w + 1] * fx) * fy;
   }
 };
 
 // A silhouette at the points of a grid: cells to its edge, positive inside, right only near the edge. `first` and `step`
 // are in pixels: where the grid begins and how wide a cell is. Outside the picture there is nothing.
-Plane sampled(const Plane& cover, int nu, int nv, float first_u, float step_u, float first_v, float step_v) {
-  const Sums sums(cover);
+Plane sampled(const Sums& sums, int nu, int nv, float first_u, float step_u, float first_v, float step_v) {
   const float half_u = std::max(0.5f * kFilter * std::fabs(step_u), 0.5f), half_v = std::max(0.5f * kFilter * std::fabs(step_v), 0.5f);
   Plane out{nu, nv, std::vector<float>(size_t(nu) * size_t(nv))};
   for (int v = 0; v < nv; ++v)
@@ -53,7 +45,7 @@ Plane sampled(const Plane& cover, int nu, int nv, float first_u, float step_u, f
       const float cu = first_u + step_u * float(u), cv = first_v + step_v * float(v);
       const double sum = sums.upto(cu + half_u, cv + half_v) - sums.upto(cu - half_u, cv + half_v) -
                          sums.upto(cu + half_u, cv - half_v) + sums.upto(cu - half_u, cv - half_v);
-      out.at[size_t(v) * size_t(nu) + size_t(u)] = kFilter * (float(sum) / (4 * half_u * half_v) - 0.5f);
+      out.at[size_t(v) * size_t(nu) + size_t(u)] = kFilter * (float(sum) / (4 * 255 * half_u * half_v) - 0.5f);
     }
   return out;
 }
@@ -131,7 +123,7 @@ V3 towards(Side side) {
 
 }  // namespace
 
-Sculpture::Sculpture(const std::vector<Seen>& seen, const Chisel& chisel, Stop& stop) : size_(chisel.size) {
+Sculpture::Sculpture(std::vector<Seen> seen, const Chisel& chisel, Stop& stop) : size_(chisel.size), seen_(std::move(seen)) {
   if (chisel.cells < 8 || chisel.cells > 256) throw Fault("cells", "must be from 8 to 256");
   const float widest = std::max({size_.x, size_.y, size_.z}), least = std::min({size_.x, size_.y, size_.z});
   if (!(least > 0) || !(widest < 1e5f) || !(widest < 1e4f * least)) throw Fault("size", "must be three lengths of a like order");
@@ -141,36 +133,31 @@ Sculpture::Sculpture(const std::vector<Seen>& seen, const Chisel& chisel, Stop& 
   low_ = V3{-0.5f * float(nx_ - 1) * cell_, 0.5f * size_.y - 0.5f * float(ny_ - 1) * cell_, -0.5f * float(nz_ - 1) * cell_};
   value_.assign(size_t(nx_) * size_t(ny_) * size_t(nz_), -kFilter);
   // Front and back are one silhouette, and so are right and left; the first of each decides where they differ.
-  Plane front, side, top;
-  for (const Seen& s : seen) {
+  const Seen *front = nullptr, *side = nullptr, *top = nullptr;
+  for (const Seen& s : seen_) {
     if (s.width < 1 || s.height < 1 || s.width > 4096 || s.height > 4096 || s.rgba.size() != 4 * size_t(s.width) * size_t(s.height))
       throw Fault("pictures", "must have 1 to 4096 pixels a side");
-    Plane p = cover_of(s);
-    if (s.side == Side::back || s.side == Side::left) p = mirrored(std::move(p));
-    Plane& to = s.side == Side::front || s.side == Side::back ? front : s.side == Side::top ? top : side;
-    if (to.empty()) to = std::move(p);
-    Facing f{s.side, 0, 0, {}};
-    f.colour = spread_colours(s, f.width, f.height);
-    facing_.push_back(std::move(f));
+    const Seen*& to = s.side == Side::front || s.side == Side::back ? front : s.side == Side::top ? top : side;
+    if (!to) to = &s;
   }
-  if (front.empty()) throw Fault("pictures", "must show the front");
+  if (!front) throw Fault("pictures", "must show the front");
   if (stop.asked || stop.late()) throw Stopped();
-  const auto grid = [&](const Plane& p, int nu, int nv, float low_u, float size_u, bool flip_u, float low_v, float size_v, bool flip_v) {
+  const auto grid = [&](const Seen& p, int nu, int nv, float low_u, float size_u, bool flip_u, float low_v, float size_v, bool flip_v) {
     // A grid point at low + i * cell lies (low + size / 2) / size of the way across the picture.
     const float su = float(p.width) / size_u, sv = float(p.height) / size_v;
     const float u0 = (low_u + 0.5f * size_u) * su, v0 = (low_v + 0.5f * size_v) * sv;
-    return sampled(p, nu, nv, flip_u ? float(p.width) - u0 : u0, (flip_u ? -su : su) * cell_, flip_v ? float(p.height) - v0 : v0,
+    return sampled(Sums(p, p.side == Side::back || p.side == Side::left), nu, nv, flip_u ? float(p.width) - u0 : u0, (flip_u ? -su : su) * cell_, flip_v ? float(p.height) - v0 : v0,
                    (flip_v ? -sv : sv) * cell_);
   };
   const float low_y = low_.y - 0.5f * size_.y;
-  const Plane f = grid(front, nx_, ny_, low_.x, size_.x, false, low_y, size_.y, true);
+  const Plane f = grid(*front, nx_, ny_, low_.x, size_.x, false, low_y, size_.y, true);
   if (!chisel.near.empty()) {
     raise(f, chisel);
     return;
   }
   Plane s, t;
-  if (!side.empty()) s = grid(side, nz_, ny_, low_.z, size_.z, true, low_y, size_.y, true);
-  if (!top.empty()) t = grid(top, nx_, nz_, low_.x, size_.x, false, low_.z, size_.z, false);
+  if (side) s = grid(*side, nz_, ny_, low_.z, size_.z, true, low_y, size_.y, true);
+  if (top) t = grid(*top, nx_, nz_, low_.x, size_.x, false, low_.z, size_.z, false);
   carve(f, s, t, chisel, stop);
 }
 
@@ -284,7 +271,18 @@ size_t Sculpture::shadow(int axis) const {
   return count;
 }
 
+void Sculpture::spread() const {
+  std::call_once(spread_, [&] {
+    for (const Seen& s : seen_) {
+      Facing f{s.side, 0, 0, {}};
+      f.colour = spread_colours(s, f.width, f.height);
+      facing_.push_back(std::move(f));
+    }
+  });
+}
+
 V3 Sculpture::colour(V3 point, V3 normal) const {
+  spread();
   V3 sum;
   float weight = 0;
   for (const Facing& f : facing_) {

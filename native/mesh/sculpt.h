@@ -1,6 +1,8 @@
 // From pictures to closed solids: silhouettes blown up into round bodies, or cut against each other into a visual hull.
 // Everything happens in a box of model space; a picture's edges are the box's edges seen from its side.
 #pragma once
+#include <mutex>
+
 #include "surface.h"
 
 namespace mesh {
@@ -38,7 +40,7 @@ struct Chisel {
 class Sculpture {
  public:
   // Throws Fault for pictures or sizes that can't be used, Stopped.
-  Sculpture(const std::vector<Seen>& seen, const Chisel& chisel, Stop& stop);
+  Sculpture(std::vector<Seen> seen, const Chisel& chisel, Stop& stop);
   // Its surface: closed, every edge between two faces. Throws Fault when nothing is left.
   Surface surface() const;
   // sRGB, 0 to 1, of a point of the surface: what those sides show that see it, the ones it faces most.
@@ -52,12 +54,15 @@ class Sculpture {
     int width, height;
     std::vector<V3> colour;  // also beside the silhouette, where the nearest colours go on
   };
+  void spread() const;       // the colours, when the first is asked for
   int nx_, ny_, nz_;
   float cell_;
   V3 low_;  // the grid's corner
   V3 size_;
   std::vector<float> value_;
-  std::vector<Facing> facing_;
+  std::vector<Seen> seen_;
+  mutable std::vector<Facing> facing_;
+  mutable std::once_flag spread_;
   float value(int x, int y, int z) const { return value_[(size_t(z) * size_t(ny_) + size_t(y)) * size_t(nx_) + size_t(x)]; }
   bool hidden(V3 point, V3 towards) const;
   void carve(const Plane& front, const Plane& side, const Plane& top, const Chisel& chisel, Stop& stop);
