@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dreamgarden.designers.designer import Leaf
 from dreamgarden.designers.model import ModelDesigner, Roles
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.prompts import Prompts
@@ -120,3 +121,19 @@ def test_an_opinion_of_looks_alone_takes_no_repair_back(checkout: Path, sketch: 
 
 def test_what_happened_is_told_from_an_empty_state() -> None:
     assert happened({}, "idle") == ["The idle player: 0 s, now “”, score 0."]
+
+
+def test_a_leaf_that_is_tried_alone_is_looked_at_and_others_faults_are_not_its_own(checkout: Path, sketch: PatternDesigner) -> None:
+    eyes = Eyes({"shows": "A lamp.", "good": False, "faults": [
+        {"what": "The lamp has no foot.", "where": "middle", "part": "lamp"}, {"what": "There is no ground.", "part": "fog"},
+        {"what": "It is too dark."}]})  # fmt: skip
+    designer = hired(checkout, sketch, eyes)
+    leaf = Leaf("lamp", "Lamp", "A lamp burns.", "code", 1, "A lamp in the fog.", designer.style("A lamp in the fog.", Work()), {})
+    assert designer.has_eyes and designer.look(leaf, b"picture", Work()) == ("The lamp has no foot (middle).", "It is too dark.")
+    assert "> A lamp burns." in eyes.asked[0].messages[-1].text and "tried alone" in eyes.asked[0].messages[-1].text
+    eyes.answer = {"good": True, "faults": [{"what": "Could be nicer."}]}
+    assert designer.look(leaf, b"picture", Work()) == ()
+    heard: list[str] = []
+    eyes.answer, designer.tell = None, heard.append
+    assert designer.look(leaf, b"picture", Work()) == () and "Nobody looked at “Lamp”" in heard[0]
+    assert not hired(checkout, sketch, None).has_eyes

@@ -147,6 +147,7 @@ def test_a_mender_is_shown_the_code_of_whom_it_may_be_and_of_what_shuts_in() -> 
     leaves = [Node(f"n{at}", "n1", slug, "x", "code", slug) for at, slug in enumerate(("letters", "yard", "air"))]
     code = {"letters": 'spawn("letter");', "yard": "wall({0, 0, 0}, {1, 0, 0});", "air": "fog(GRAY, 1, 2);"}
     finding = Finding("unreachable", "There is no way.", "letter", ("letters", "envelope"), frame=90)
-    fault = fault_of(finding, ["one", "two"], ["Longer, please"], leaves, lambda leaf: code[leaf.slug])
+    fault = fault_of(finding, [finding, FLOATS], ["one", "two"], ["Longer, please"], leaves, lambda leaf: code[leaf.slug])
     assert list(fault.code) == ["letters", "yard"] and fault.seconds == 3.0 and fault.since == ("Longer, please",)
-    assert list(fault_of(replace(finding, kind="floating"), [], [], leaves, lambda leaf: code[leaf.slug]).code) == ["letters"]
+    assert fault.also == ("A house floats.",) and fault.tried == ("one", "two")
+    assert list(fault_of(replace(finding, kind="floating"), [], [], [], leaves, lambda leaf: code[leaf.slug]).code) == ["letters"]

@@ -16,8 +16,9 @@ Ask = Callable[[Finding, Sequence[str]], Proposal]
 
 SEEN = frozenset({LACKING, LOOK})  # what only somebody with eyes finds, and only a model mends
 _TIMES = 2  # how often it is asked about one finding
-_SHUT_IN = frozenset({"unreachable", "unwinnable", "stuck", "spawn", "outside"})
-_WALLS = re.compile(r"\b(?:wall|block|Body::solid)\b")
+_ABOUT = frozenset({"unreachable", "unwinnable", "stuck", "spawn", "outside", "ground"})
+_STANDS = re.compile(r"\b(?:wall|block|ground|ground_tiles)\(|\bBody::solid\b")  # what is stood on, and shuts in
+_OTHERS = 6  # further findings that are told
 _SHOWN = 4  # parts whose code is shown
 _LONGEST = 16_000  # characters of one part's code
 
@@ -41,11 +42,16 @@ def asked(ask: Ask | None, finding: Finding, tried: Callable[[], Sequence[str]])
         yield Change(nodes, " ".join(change.what for change in changes), " ".join(change.why for change in changes), steps)
 
 
-def fault_of(finding: Finding, tried: Sequence[str], since: Sequence[str], leaves: Sequence[Node], code: Callable[[Node], str]) -> Fault:
-    """A finding as its mender is told, with the code of the parts that answer for it."""
+def fault_of(finding: Finding, also: Sequence[Finding], tried: Sequence[str], since: Sequence[str], leaves: Sequence[Node],
+             code: Callable[[Node], str]) -> Fault:  # fmt: skip
+    """A finding as its mender is told, with the code of the parts that answer for it.
+
+    also  all that the same plays found: one fault has many faces.
+    """
     texts = {leaf.slug: code(leaf)[:_LONGEST] for leaf in leaves if leaf.kind == "code"}
     shown = [slug for slug in finding.parts if slug in texts]
-    if finding.kind in _SHUT_IN:  # who shuts something in is seldom who made it
-        shown += [slug for slug, text in texts.items() if _WALLS.search(text) and slug not in shown]
+    if finding.kind in _ABOUT:  # who shuts something in, or lets it fall, is seldom who made it
+        shown += [slug for slug, text in texts.items() if _STANDS.search(text) and slug not in shown]
     some = {slug: texts[slug] for slug in shown[:_SHOWN]}
-    return Fault(finding.kind, finding.what, finding.play, finding.frame / 30, finding.parts, some, tuple(tried[-4:]), tuple(since))
+    others = tuple(each.what for each in also if each.key != finding.key)[:_OTHERS]
+    return Fault(finding.kind, finding.what, finding.play, finding.frame / 30, finding.parts, some, tuple(tried[-4:]), tuple(since), others)

@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +25,7 @@ from dreamgarden.codegen.compiler import Compiled, Compiler
 from dreamgarden.codegen.loop import Bounds, DoesNotPass, Repairs, Stage, Trouble, until_it_passes
 from dreamgarden.codegen.mechanic import Mechanic
 from dreamgarden.codegen.reflect import Files
-from dreamgarden.designers.designer import Ability, Designer, Draft, Failure, Leaf, Need, Restyler
+from dreamgarden.designers.designer import Ability, Beholder, Designer, Draft, Failure, Leaf, Need, Restyler
 from dreamgarden.errors import GardenError
 from dreamgarden.game.building import GameRecipe
 from dreamgarden.game.probing import Prober, Surrounding
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 INTERFACE = "interface.txt"
 _FOLDERS = {"data": ("data", ".json"), "mesh": ("assets", ".glb")}  # where a game finds them
 _NEAR = 0.5  # likeness from which a found model is the thing itself
+_PAINTS = re.compile(r"\bon_paint\w*\(|\bon_draw_behind\(|\bpaint_\w+\(")  # code that makes a picture of its own
 _SPARE = 4  # further models that are tried when one can't be read
 
 
@@ -128,6 +130,7 @@ class CodeRecipe:
         headers = _headers(inputs)
         draft = self.designer.write(leaf, work)
         begun = time.monotonic()
+        seen: list[str] = []
 
         def compile(files: Files) -> Compiled:
             return self.compiler.compile(leaf.slug, {**headers, **_own(leaf.slug, files)}, work)
@@ -136,7 +139,9 @@ class CodeRecipe:
             if self.prober is None or draft.author != "model":
                 return None
             work.progress(0.95, f"trying {leaf.title}")
-            return self.prober(leaf.slug, files, _surrounding(inputs), expectation.read(draft.checks), work)
+            among = _surrounding(inputs)
+            trouble = self.prober(leaf.slug, files, among, expectation.read(draft.checks), work)
+            return trouble or self._look(leaf, files, among, seen, work)
 
         def mend(stage: Stage, failure: str, files: Files, tried: tuple[str, ...]) -> Files | None:
             nonlocal draft
@@ -173,10 +178,27 @@ class CodeRecipe:
                 "diagnostics": [each.to_json() for each in passed.diagnostics],
                 "tried": list(passed.tried),
                 "unmet": list(passed.unmet),
+                "seen": seen,
                 "passed_after": round(time.monotonic() - begun, 2),
                 "lines": sum(text.count("\n") for text in files.values()),
             },
         )
+
+
+    def _look(self, leaf: Leaf, files: Files, among: Surrounding, seen: list[str], work: Work) -> Trouble | None:
+        """What a designer with eyes finds wrong with a picture of a part that paints; it looks once, and writes it into `seen`."""
+        able = self.prober is not None and isinstance(self.designer, Beholder) and self.designer.has_eyes
+        if not able or seen or not any(_PAINTS.search(text) for text in files.values()):
+            return None
+        assert self.prober is not None and isinstance(self.designer, Beholder)
+        picture = self.prober.picture(leaf.slug, among, work)
+        wrong = self.designer.look(leaf, picture, work) if picture else ()
+        seen += wrong or ["nothing wrong"] if picture else []
+        if not wrong:
+            return None
+        words = [f"{leaf.slug}.cpp runs well. Somebody looked at a picture of it, two seconds into its play, and found:",
+                 *(f"- {each}" for each in wrong), "Paint it as it should be; leave what it does as it is."]  # fmt: skip
+        return Trouble("look", "\n".join(words), wrong[0], fatal=False)
 
 
 @dataclass

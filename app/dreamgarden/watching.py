@@ -156,8 +156,9 @@ class Watch:
         return sources_of(self._game(), briefs, models)
 
     def _asked(self, finding: Finding, tried: Sequence[str], work: Work) -> Proposal:
-        plan = self._journal.refresh()
-        return heeding.mends(plan, fault_of(finding, tried, self._since(), leaves_of(plan), self._code), self._designer, work)
+        plan, last = self._journal.refresh(), self.found.last()
+        fault = fault_of(finding, last.findings if last else (), tried, self._since(), leaves_of(plan), self._code)
+        return heeding.mends(plan, fault, self._designer, work)
 
     def _since(self) -> list[str]:
         """What the person has complained of and was done, in their words."""

@@ -155,3 +155,37 @@ def test_a_part_that_runs_is_used_when_the_money_is_gone(compiler: Compiler, tmp
     assert product.notes["unmet"] and bytes(product.files["moth.cpp"]).decode() == runs
     with pytest.raises(OverBudget):
         made(compiler, Writer(CRASHES, poor=True), tmp_path)
+
+
+class Beholder(Writer):
+    """A writer with eyes, that finds a picture of its part wrong as often as it was told to."""
+
+    has_eyes = True
+
+    def __init__(self, *texts: str, wrong: int) -> None:
+        super().__init__(*texts)
+        self.wrong, self.seen = wrong, list[bytes]()
+
+    def look(self, leaf: Leaf, picture: bytes, work: Work) -> tuple[str, ...]:
+        self.seen.append(picture)
+        return ("The wall is bare (left).",) if len(self.seen) <= self.wrong else ()
+
+
+PAINTS = HEAD + "PART(moth) { on_paint([] { paint_shape({{200, 200}, {600, 200}, {400, 500}}, RED); }); }\n"
+
+
+def test_who_has_eyes_looks_once_at_what_a_part_paints(compiler: Compiler, tmp_path: Path) -> None:
+    better = PAINTS.replace("RED", "GREEN")
+    writer = Beholder(PAINTS, better, wrong=9)
+    product = made(compiler, writer, tmp_path)
+    assert [failure.stage for failure in writer.failures] == ["look"] and "- The wall is bare (left)." in writer.failures[0].text
+    (picture,) = writer.seen
+    assert picture.startswith(b"\x89PNG"), "it is drawn by the part that is tried"
+    assert bytes(product.files["moth.cpp"]).decode() == better and product.notes["seen"] == ["The wall is bare (left)."]
+
+
+def test_what_looks_right_and_what_paints_nothing_costs_nothing_more(compiler: Compiler, tmp_path: Path) -> None:
+    writer = Beholder(PAINTS, wrong=0)
+    assert made(compiler, writer, tmp_path).notes["seen"] == ["nothing wrong"] and not writer.failures
+    writer = Beholder(GOOD, wrong=9)
+    assert made(compiler, writer, tmp_path).notes["seen"] == [] and not writer.seen

@@ -19,7 +19,7 @@ from dreamgarden.errors import GardenError
 from dreamgarden.llm.chat import OverBudget
 from dreamgarden.work import Work
 
-Stage = Literal["compile", "link", "run", "check"]
+Stage = Literal["compile", "link", "run", "check", "look"]
 Compile = Callable[[Files], Compiled]
 Mend = Callable[[Stage, str, Files, tuple[str, ...]], Files | None]
 """Stage, failure in words, failed files, what was tried → new files; None to give up. After "check" these may be the same

@@ -107,7 +107,7 @@ class Draft:
 class Failure:
     """Why a draft did not pass, in words for its writer: what failed, the lines, what was tried.
 
-    stage  compile, link, run (it crashed, hung, or did what is undefined) or check (an expectation is not met).
+    stage  compile, link, run (it crashed, hung, or did what is undefined), check (an expectation is not met) or look (of a picture).
     """
 
     stage: str
@@ -150,6 +150,21 @@ class Restyler(Protocol):
 
     def restyle(self, style: Mapping[str, Any], brief: str, seed: str, work: Work) -> dict[str, Any]:
         """The style as the brief tells it; what the brief says as it was designed changes nothing."""
+        ...
+
+
+@runtime_checkable
+class Beholder(Protocol):
+    """A designer that may look at what was made."""
+
+    @property
+    def has_eyes(self) -> bool: ...
+
+    def look(self, leaf: Leaf, picture: bytes, work: Work) -> tuple[str, ...]:
+        """What is wrong with a picture of a leaf that is tried alone, a sentence each, for its writer; () when nothing is.
+
+        Nobody who can be asked now sees nothing: that is told. Raises Cancelled.
+        """
         ...
 
 

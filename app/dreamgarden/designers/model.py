@@ -29,10 +29,11 @@ from dreamgarden.designers.replies import Unreadable
 from dreamgarden.errors import GardenError
 from dreamgarden.events import Emit, nowhere
 from dreamgarden.llm.budget import Purse
-from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Reply, deaf
+from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Refused, Reply, ServerAway, deaf
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
+_ALONE = "(It is tried alone, among what it needs: what other leaves make is not there, and that is no fault.)"
 _RULES = 1  # raised when the same replies would be used otherwise
 _PART = re.compile(r"\bPART\(\s*(\w+)\s*\)")
 _SEND_AGAIN = re.compile(r"\n*Send the whole of \S+ again[^\n]*\s*\Z")
@@ -175,6 +176,24 @@ class ModelDesigner:
             return None
         draft = self._fitting(leaf, _drafted(leaf, files), work)
         return replace(draft, checks=checks or draft.checks)
+
+    @property
+    def has_eyes(self) -> bool:
+        """Whether one of the models looks at pictures."""
+        return self.critic.has_eyes
+
+    def look(self, leaf: Leaf, picture: bytes, work: Work) -> tuple[str, ...]:
+        """What is wrong with a picture (PNG) of a leaf that is tried alone, a sentence each; () when nothing is.
+
+        A server that can't be asked is told of, and nothing is wrong. Raises Cancelled.
+        """
+        try:
+            seen = self.critic.see(picture, f"{leaf.brief}\n{_ALONE}", leaf.style, work, leaf.slug, self._heard(work, leaf.title))
+        except (OverBudget, Unreadable, Refused, ServerAway) as error:
+            self.tell(f"Nobody looked at “{leaf.title}”. {error}")
+            return ()
+        mine = [fault for fault in seen.faults if fault.part in ("", leaf.slug)]
+        return () if seen.good else tuple(f"{fault.what.rstrip('.')}{f' ({fault.where})' if fault.where else ''}." for fault in mine)
 
     def _is_mine(self, leaf: Leaf, work: Work) -> bool:
         """Whether the model writes it: it planned it, no pattern did, it is to be mended, or a person asks for more than the pattern can."""

@@ -7,9 +7,10 @@ with the lines of the part, like an error of the compiler.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -22,6 +23,7 @@ from dreamgarden.game.play import Game, Played, run
 from dreamgarden.work import Work
 
 FRAMES = 300
+_SHOT = 60  # frame of the picture
 _SECONDS, _CPU = 60.0, 5
 _FRAME = re.compile(r"^ {4}#(?P<n>\d+) 0x[0-9a-f]+ (?:in (?P<name>.+?) )?\(?(?P<file>[^\s()]+):(?P<line>\d+)(?::\d+)?\)?", re.MULTILINE)
 _REPORT = re.compile(r"ERROR: AddressSanitizer: (?P<what>[^\n]*)")
@@ -83,11 +85,7 @@ class Prober:
             return self(slug, texts, among, expectations, work)
         if proof.program is None:
             return Trouble("link", f"{slug}.cpp does not link:\n{proof.text}", proof.text.splitlines()[0]) if proof.guilty else None
-        with tempfile.TemporaryDirectory(prefix="dreamgarden-probe-") as home:
-            for name, content in among.files.items():
-                path = Path(home) / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+        with _home(among) as home:
             game = Game(proof.program, Path(home))
             played = self._run(game, FRAMES, "random", work)
             if self._watches and any(sign in played.said for sign in _BROKEN_WATCH):
@@ -96,6 +94,23 @@ class Prober:
             if trouble := trouble_in(slug, texts, played):
                 return trouble
             return self._unmet(slug, game, expectations, work)
+
+    def picture(self, slug: str, among: Surrounding, work: Work) -> bytes:
+        """The part that was tried last, two seconds into its play among what it needs (PNG); b"" where nothing can be drawn.
+
+        Raises MissingTool, StorageError, Cancelled.
+        """
+        try:
+            proof = self.compiler.proof(slug, among.objects, work, self._watches)
+        except GardenError:
+            return b""
+        if proof.program is None:
+            return b""
+        with _home(among) as home:
+            game = Game(proof.program, Path(home))
+            played = run(game, work, frames=_SHOT + 2, bot="goal", seed=1, shots=(_SHOT,), size="640x360", timeout=_SECONDS,
+                         watched=self._watches)  # fmt: skip
+        return played.shots[0] if played.shots else b""
 
     def _run(self, game: Game, frames: int, bot: str, work: Work) -> Played:
         return run(game, work, frames=frames, bot=bot, seed=1, timeout=_SECONDS, cpu=_CPU, watched=self._watches)
@@ -111,6 +126,17 @@ class Prober:
         words = [f"{slug}.cpp compiles and runs, but not all is as it should be when it is played alone by a bot:", *said]
         words.append("Correct the code; or, when the check itself is wrong, send the checks anew.")
         return Trouble("check", "\n".join(words), said[0], fatal=False)
+
+
+@contextlib.contextmanager
+def _home(among: Surrounding) -> Iterator[str]:
+    """A game's folder with these files, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="dreamgarden-probe-") as home:
+        for name, content in among.files.items():
+            path = Path(home) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield home
 
 
 def trouble_in(slug: str, texts: Mapping[str, str], played: Played) -> Trouble | None:

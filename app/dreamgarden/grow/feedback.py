@@ -39,6 +39,7 @@ class Fault:
     kind, what  a kind of game/findings.py, and the sentence.   play, seconds  in which play it was seen, and how far into it.
     parts  slugs of those that answer for it, the surest first.   code  slug → the C++ that the game has of them now.
     tried  what was tried already, and why it was taken back.   since  what the person has asked for since the seed.
+    also   what else the same plays found.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Fault:
     code: Mapping[str, str] = field(default_factory=dict, hash=False)
     tried: tuple[str, ...] = ()
     since: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
