@@ -35,6 +35,7 @@ from dreamgarden.plan.edit import (
 )
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.regrow import regrow
+from dreamgarden.tasks import leaf_task
 from plot import Plot, leaf, sprouts
 
 
@@ -67,6 +68,14 @@ def test_a_brief_that_yields_the_same_code(plot: Plot) -> None:
     brief(plot, "map", "M1  |  m")
     assert plot.why()["map"] == "brief changed"
     assert plot.built() == "map"
+
+
+def test_a_persons_recipe_for_a_models_model_is_carved(plot: Plot) -> None:
+    plain = Node("m1", "n3", "Pine", "A pine under snow.", "mesh", "pine", slots={"by": "model"})
+    asked = {route: leaf_task(plot.plan, replace(plain, route=route), lambda _: "someone", "").settings["slots"] for route in ("", "recipe")}
+    assert asked == {"": {"by": "model"}, "recipe": {"by": "model", "carve": True}}
+    of_patterns = replace(plain, route="recipe", slots={"pattern": "meadow"})
+    assert leaf_task(plot.plan, of_patterns, lambda _: "someone", "").settings["slots"] == {"pattern": "meadow"}
 
 
 def test_a_body_alone(plot: Plot) -> None:

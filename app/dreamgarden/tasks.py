@@ -172,7 +172,10 @@ def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Ta
 
 
 def _words(node: Node) -> dict[str, Any]:
-    return {"title": node.title, "brief": node.brief, "take": node.take, "slots": dict(node.slots)}
+    slots = dict(node.slots)
+    if node.kind == "mesh" and node.route == "recipe" and slots.get("by") == "model":  # a person wants one carved, not the bundled one
+        slots["carve"] = True
+    return {"title": node.title, "brief": node.brief, "take": node.take, "slots": slots}
 
 
 def _pin(node: Node) -> dict[str, str]:
