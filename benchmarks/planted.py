@@ -44,7 +44,7 @@ PROMPTS = (
     "Survive a winter night in a hut; the stove eats wood and something answers the radio.",
     "slimes chase me through a garden while I gather strawberries",
     "小镇上住着八个人,明天是节日,我把消息告诉他们,看谁会来。",
-    "I look for seven keys in an old school, and the torch is nearly empty",
+    "A detective in an old hotel finds five letters, one in every room, before midnight",
     "在岛上收集贝壳,赶在涨潮之前",
 )
 _OUT_OF_REACH = ("unreachable", "stuck corner", "no ground")  # where a bot wins all the same, nothing was out of reach

@@ -25,7 +25,7 @@ from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
 from dreamgarden.work import Work
 
-_AGAIN, _WRITTEN = 2, 3  # how often a part is written again, and how many that may be to blame
+_AGAIN, _WRITTEN = 3, 3  # how often a part is written again, and how many that may be to blame
 _SURE = 0.6  # below this a finding is a hint, and nothing is changed for it
 _DROPPED = frozenset({"crash", "hang", "error", "memory", "stuck", "missing", "slow", "spawn"})  # better left out than kept
 _SAID: dict[str, tuple[str, str]] = {  # what a person would say of it

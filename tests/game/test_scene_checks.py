@@ -107,3 +107,11 @@ def test_a_player_who_is_shut_in_and_what_was_walled_in_during_a_play() -> None:
     assert check_shut_in(early, late) == []
     walled = {**late, "things": [player(), thing("bench", 5, reached=False, caged=True)]}
     assert [(each.kind, each.subject) for each in check_shut_in(early, walled)] == [("unreachable", "bench")]
+
+
+def test_a_player_who_begins_in_a_cell_is_one_finding() -> None:
+    cell = scene(thing("wardrobe", 1, reached=True, part="furniture"),
+                 *(thing("bench", 4 * n, 0, 9, reached=False, caged=True, tags=["item"]) for n in range(4)))  # fmt: skip
+    cell["ground"]["walked"] = 2
+    (one,) = found(cell)
+    assert (one.kind, one.subject, one.parts) == ("spawn", "player", ("furniture",))

@@ -82,8 +82,20 @@ def check_scene(state: Mapping[str, Any], stage: str, sources: Sources = Sources
         found += _floating(standing, sources)
         found += _buried(standing, sources)
         found += _overlaps(standing, sources)
-        found += _unreached(things, state, sources)
+        found += list(_shut_in(state, things)) or _unreached(things, state, sources)
     return found
+
+
+def _shut_in(state: Mapping[str, Any], things: Sequence[Thing]) -> Iterator[Finding]:
+    """A player who begins in a cell: one finding, and not one for each thing beyond its walls."""
+    ground = state.get("ground", {})
+    walked = _metres(ground.get("walked")) if isinstance(ground, Mapping) else 0.0
+    beyond = [thing for thing in things if thing.reached is False]
+    if 0 < walked < _CELL and len(beyond) > 3 and 2 * len(beyond) > len(things):
+        beside = tuple(str(part) for part in state.get("beside", ()) if isinstance(part, str))
+        near = sorted((thing for thing in things if thing.body == "solid" and thing.reached), key=lambda thing: -max(thing.size))
+        parts = tuple(dict.fromkeys([*(thing.part for thing in near if thing.part), *beside]))
+        yield Finding("spawn", f"The player begins shut in, on {walked:.0f} square metres.", "player", parts, 0.85)
 
 
 def check_shut_in(start: Mapping[str, Any], end: Mapping[str, Any]) -> list[Finding]:
