@@ -71,11 +71,10 @@ def test_a_brief_that_yields_the_same_code(plot: Plot) -> None:
 
 
 def test_a_persons_recipe_for_a_models_model_is_carved(plot: Plot) -> None:
-    plain = Node("m1", "n3", "Pine", "A pine under snow.", "mesh", "pine", slots={"by": "model"})
-    asked = {route: leaf_task(plot.plan, replace(plain, route=route), lambda _: "someone", "").settings["slots"] for route in ("", "recipe")}
-    assert asked == {"": {"by": "model"}, "recipe": {"by": "model", "carve": True}}
-    of_patterns = replace(plain, route="recipe", slots={"pattern": "meadow"})
-    assert leaf_task(plot.plan, of_patterns, lambda _: "someone", "").settings["slots"] == {"pattern": "meadow"}
+    for slots, carved in (({"by": "model"}, {"by": "model", "carve": True}), ({"pattern": "meadow"}, {"pattern": "meadow"})):
+        for route, said in (("", slots), ("recipe", carved), ("retrieve", slots)):
+            stone = replace(plot.node("stone"), route=route, slots=slots)
+            assert leaf_task(plot.plan, stone, lambda _: "someone", "").settings["slots"] == said
 
 
 def test_a_body_alone(plot: Plot) -> None:
