@@ -220,7 +220,12 @@ void paint_once(string_view name, Rectangle where, function<void(float, float)> 
     keeping = true;
     kept_scale = scale;
     blend(BLEND_ALPHA);
+    Random& dice = engine::engine().picture;                // a kept picture is the same whenever it is painted
+    const uint64_t thrown = dice.state;
+    dice.state = engine::engine().seed;
+    for (char c : name) dice.state = (dice.state ^ (unsigned char)c) * 1099511628211u;
     fn(where.width, where.height);
+    dice.state = thrown;
     rlDrawRenderBatchActive();
     rlDisableScissorTest();
     keeping = false;

@@ -58,8 +58,9 @@ string file_text(const string& path) {
 }  // namespace garden::engine
 
 namespace garden {
-float rnd() { return engine::engine().random.real(); }
-float rnd(float from, float to) { return engine::engine().random.real(from, to); }
-int rnd_int(int from, int to) { return engine::engine().random.whole(from, to); }
+static engine::Random& dice() { engine::Engine& e = engine::engine(); return e.drawing ? e.picture : e.random; }
+float rnd() { return dice().real(); }
+float rnd(float from, float to) { return dice().real(from, to); }
+int rnd_int(int from, int to) { return dice().whole(from, to); }
 void expect(bool truth, string_view what) { if (!truth) engine::report("expect", what); }
 }  // namespace garden

@@ -225,6 +225,7 @@ struct Engine {
   int best_score = 0;
   uint64_t seed = 1;
   Random random;                                           // of the game: rnd()
+  Random picture; bool drawing = false;                    // inside a hook that draws rnd() takes these dice: seen or unseen, a game goes the same way
   bool advising = false;                                   // inside on_advise: a look at the world, nothing is used up
   int ending_wait = 0;                                     // steps until the ending's screen comes
   Screen ending_screen = Screen::won;

@@ -82,11 +82,19 @@ void run_scenario(string_view id) {
   warn("There is no scenario \"" + string(id) + "\"." + (nearest.empty() ? "" : " Did you mean \"" + nearest + "\"?"));
 }
 
-void run_hooks_draw_behind() { run_hooks(Hook::draw_behind); }
-void run_hooks_draw() { run_hooks(Hook::draw); }
-void run_hooks_draw_glow() { run_hooks(Hook::draw_glow); }
-void run_hooks_paint() { run_hooks(Hook::paint); }
-void run_hooks_paint_over() { run_hooks(Hook::paint_over); }
+// Drawing takes nothing from the game's dice, and the same step throws the same ones whenever it is drawn.
+static void run_drawn(Hook kind) {
+  Engine& e = engine();
+  e.drawing = true;
+  e.picture.state = e.seed * 31 + (uint64_t)e.steps * 8 + (uint64_t)kind;
+  run_hooks(kind);
+  e.drawing = false;
+}
+void run_hooks_draw_behind() { run_drawn(Hook::draw_behind); }
+void run_hooks_draw() { run_drawn(Hook::draw); }
+void run_hooks_draw_glow() { run_drawn(Hook::draw_glow); }
+void run_hooks_paint() { run_drawn(Hook::paint); }
+void run_hooks_paint_over() { run_drawn(Hook::paint_over); }
 bool has_paint_hooks() { return !registry().hooks[Hook::paint].empty(); }
 
 }  // namespace engine

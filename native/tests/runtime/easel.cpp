@@ -17,11 +17,14 @@ PART(b_back) {
     show_hud("objectives", false);
     value("noise") = smooth_noise(3.25f, 7.5f);
   });
+  on_step([](float) { value("dice") = rnd_int(0, 1000000); });
+  on_paint_over([] { value("thrown") = rnd(1, 2); });      // pictures throw dice of their own
   on_paint([] { DrawRectangle(0, 0, 1280, 720, {255, 0, 0, 255}); }, -10);
   on_paint([] {
     square({100, 100}, {0, 255, 0, 255});
     paint_once("halves", {300, 100, 100, 100}, [](float w, float h) {
       ++painted;
+      value("kept") = rnd_int(0, 1000000);
       DrawRectangle(0, 0, (int)w, (int)h / 2, {0, 255, 0, 255});
       DrawRectangle(0, (int)h / 2, (int)w / 2, (int)h / 2, {0, 0, 255, 128});
     });

@@ -84,5 +84,18 @@ int main(int count, char** words) {
   check(text.find("\"painted\": 1") != std::string::npos, "a kept picture is painted once");
   check(text.find("\"frames\": 2.5") != std::string::npos, "a game can ask whether there are sprites, and how many moments");
   UnloadImage(picture);
+
+  auto told = [](const std::string& file, const std::string& name) {
+    std::ifstream in(file);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const size_t at = text.find("\"" + name + "\": ");
+    return at == std::string::npos ? std::string() : text.substr(at + name.size() + 4, text.find_first_of(",}\n", at) - at - name.size() - 4);
+  };
+  const std::string unseen = folder + "/unseen.json", later = folder + "/later.json", run = "GARDEN_HOME='" + folder + "' '" + game + "' --headless --autostart --frames 10 --state '";
+  check(std::system((run + unseen + "'").c_str()) == 0, "it runs without a picture too");
+  check(std::system((run + later + "' --screenshot-at 9 '" + folder + "/later.png'").c_str()) == 0, "and with one alone");
+  check(!told(state, "dice").empty() && told(state, "dice") == told(unseen, "dice"), "pictures take nothing from the game's dice");
+  check(!told(state, "kept").empty() && told(state, "kept") == told(later, "kept"), "a kept picture is the same whenever it is painted");
+  check(!told(state, "thrown").empty() && told(state, "thrown") == told(later, "thrown"), "so is a picture of one step");
   return failed ? 1 : 0;
 }
