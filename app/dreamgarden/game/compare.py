@@ -13,7 +13,9 @@ from dreamgarden.errors import GardenError, StorageError
 from dreamgarden.game.play import Game, Played, run
 from dreamgarden.work import Work
 
-_STILLS = (30, 240, 600, 1200, 1790)  # frames, 30 a second
+_LOOKS = (30, 1800, 75)  # frames at which both are looked at, 30 a second: from, to, every
+_ROWS = 5  # pictures of the sheet: the first, the last, and where they differ most
+_ENDED = (3, 4)  # screens, as glances number them
 _CLIP_FROM, _CLIP_TO, _CLIP_EVERY = 60, 300, 6  # frames of the clip: eight seconds, five pictures each
 _SIZE = "640x360"
 
@@ -33,16 +35,17 @@ class Compared:
 
 def compare(before: Game, after: Game, trace: Path | None, to: Path, work: Work, *, frames: int = 1800, clip: bool = True,
             labels: tuple[str, str] = ("before", "after")) -> Compared:
-    """Play both by the trace (without one, by the goal-seeking bot) and lay their pictures side by side.
+    """Play both by the trace (without one, by the goal-seeking bot) and lay their pictures side by side, those that differ most.
 
     to  a folder, made when missing: sheet.png, clip.gif. Raises GardenError when nothing can be drawn here, StorageError, Cancelled.
     """
-    stills = [frame for frame in _STILLS if frame <= frames]
+    stills = list(range(*_LOOKS[:1], min(_LOOKS[1], frames + 1), _LOOKS[2]))
     moving = list(range(_CLIP_FROM, min(_CLIP_TO, frames), _CLIP_EVERY)) if clip else []
     shots = sorted({*stills, *moving})
     with ThreadPoolExecutor(2) as pool:
         def played(game: Game) -> Played:
-            return run(game, work, frames=frames, bot="" if trace else "goal", replay=trace, shots=shots, size=_SIZE, timeout=180.0)
+            return run(game, work, frames=frames, bot="" if trace else "goal", replay=trace, shots=shots, glances=10, size=_SIZE,
+                       timeout=180.0)  # fmt: skip
 
         one, other = pool.map(played, (before, after))
     for seen, label in zip((one, other), labels, strict=True):
@@ -53,13 +56,39 @@ def compare(before: Game, after: Game, trace: Path | None, to: Path, work: Work,
     try:
         to.mkdir(parents=True, exist_ok=True)
         sheet = to / "sheet.png"
-        sheet.write_bytes(_sheet([pair for pair in pairs if pair[0] in stills], labels))
+        sheet.write_bytes(_sheet(telling([pair for pair in pairs if pair[0] in stills], min(_end(one), _end(other))), labels))
         gif = to / "clip.gif" if moving else None
         if gif is not None:
             gif.write_bytes(_clip([pair for pair in pairs if pair[0] in moving], labels))
     except OSError as error:
         raise StorageError(f"{to} can't be written: {error.strerror}.", then="Name another folder.") from error
     return Compared(sheet, gif, differences(one, other))
+
+
+def telling(pairs: Sequence[tuple[int, bytes, bytes]], end: int) -> list[tuple[int, bytes, bytes]]:
+    """The pictures that tell most, in their order: the first, those that differ most until one of both ended, and the last."""
+    if len(pairs) <= _ROWS:
+        return list(pairs)
+    playing = [pair for pair in pairs[1:-1] if pair[0] < end] or list(pairs[1:-1])
+    apart = sorted(playing, key=lambda pair: -_unlikeness(pair[1], pair[2]))[: _ROWS - 2]
+    return [pairs[0], *sorted(apart, key=lambda pair: pair[0]), pairs[-1]]
+
+
+def _end(played: Played) -> int:
+    """The frame at which a play had ended; far away when it had not."""
+    return next((int(glance.get("frame", 0)) for glance in played.glances if glance.get("screen") in _ENDED), 1 << 30)
+
+
+def _unlikeness(one: bytes, other: bytes) -> float:
+    """How far two pictures are apart, 0 to 255; what is small and strong counts more than a faint veil."""
+    import numpy as np
+    from PIL import Image
+
+    small = []
+    for shot in (one, other):
+        with Image.open(io.BytesIO(shot)) as picture:
+            small.append(np.asarray(picture.convert("RGB").resize((80, 45)), dtype=np.float32))
+    return float(np.sqrt(np.mean((small[0] - small[1]) ** 2)))
 
 
 def differences(one: Played, other: Played) -> dict[str, tuple[Any, Any]]:
