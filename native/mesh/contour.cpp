@@ -2,6 +2,7 @@
 // stay sharp and curves smooth. Blocks of 8 x 8 x 8, and of 4 x 4 x 4, that the surface certainly misses are skipped.
 #include <atomic>
 #include <bit>
+#include <cstddef>
 #include <functional>
 #include <thread>
 
@@ -109,19 +110,25 @@ Surface contour(const Node& node, int cells, Stop& stop) {
     uint32_t next[8] = {};               // the blocks from here on, by bits x y z; 0 is none
   };
   std::vector<uint32_t> slot(near.size(), 0);
-  std::vector<Live> live(1);
-  for (int z = 0; z < cz; ++z)
-    for (int y = 0; y < cy; ++y)
-      for (int x = 0; x < cx; ++x) {
-        bool reached = false;
-        for (int k = 0; k < 8 && !reached; ++k)
-          reached = x + (k & 1) < cx && y + (k >> 1 & 1) < cy && z + (k >> 2) < cz && near[block(x + (k & 1), y + (k >> 1 & 1), z + (k >> 2))];
-        if (!reached) continue;
-        slot[block(x, y, z)] = uint32_t(live.size());
-        live.push_back({x, y, z});
-        live.back().near = near[block(x, y, z)] != 0;
+  size_t used = 1;
+  for (size_t i = 0; i < near.size(); ++i) {
+    if (!near[i]) continue;
+    const int x = int(i) % cx, y = int(i) / cx % cy, z = int(i) / (cx * cy);
+    for (int k = 0; k < 8; ++k)
+      if (x >= (k & 1) && y >= (k >> 1 & 1) && z >= k >> 2) {
+        uint32_t& below = slot[block(x - (k & 1), y - (k >> 1 & 1), z - (k >> 2))];
+        used += !below, below = 1;
       }
-  std::vector<float> value(live.size() * 64, 1.0f);
+  }
+  std::vector<Live> live(1);
+  live.reserve(used);
+  for (size_t i = 0; i < near.size(); ++i) {
+    if (!slot[i]) continue;
+    slot[i] = uint32_t(live.size());
+    live.push_back({int(i) % cx, int(i) / cx % cy, int(i) / (cx * cy)});
+    live.back().near = near[i] != 0;
+  }
+  const auto value = std::make_unique_for_overwrite<float[]>(live.size() * 64);  // only those of near blocks are made, and looked at
   spread(live.size(), 16, stop, [&](size_t i) {
     Live& b = live[i];
     for (int k = 1; k < 8 && i > 0; ++k) {
@@ -172,7 +179,8 @@ Surface contour(const Node& node, int cells, Stop& stop) {
   struct Crossing {
     V3 point, normal;
   };
-  std::vector<Crossing> crossings(edges);
+  const auto room = std::make_unique_for_overwrite<std::byte[]>(edges * sizeof(Crossing));
+  Crossing* const crossings = reinterpret_cast<Crossing*>(room.get());
   // Where the surface meets the edges of a block (regula falsi), and its direction there (four points around it).
   spread(live.size(), 16, stop, [&](size_t which) {
     const Live& b = live[which];
@@ -181,12 +189,20 @@ Surface contour(const Node& node, int cells, Stop& stop) {
     size_t held = 0, done = b.edges;
     const auto settle_held = [&] {
       Batch batch{};
-      for (int round = 0; round < 2; ++round) {
-        for (size_t i = 0; i < held; ++i) batch.set(int(i), mix(p[i], q[i], std::clamp(dp[i] / (dp[i] - dq[i]), 0.02f, 0.98f)));
+      int some[kBatch], left = int(held);
+      for (int i = 0; i < left; ++i) some[i] = i;
+      for (int round = 0; round < 2 && left > 0; ++round) {
+        for (int i = 0; i < left; ++i)
+          batch.set(i, mix(p[some[i]], q[some[i]], std::clamp(dp[some[i]] / (dp[some[i]] - dq[some[i]]), 0.02f, 0.98f)));
         distances(plain, batch, d);
-        for (size_t i = 0; i < held; ++i)
-          if ((d[i] < 0) == (dp[i] < 0)) p[i] = batch[int(i)], dp[i] = d[i];
-          else q[i] = batch[int(i)], dq[i] = d[i];
+        int wrong = 0;  // what lies on the surface already needs no second look
+        for (int i = 0; i < left; ++i) {
+          const int j = some[i];
+          if ((d[i] < 0) == (dp[j] < 0)) p[j] = batch[i], dp[j] = d[i];
+          else q[j] = batch[i], dq[j] = d[i];
+          if (std::fabs(d[i]) > 1e-3f * h) some[wrong++] = j;
+        }
+        left = wrong;
       }
       const V3 around[4] = {{1, -1, -1}, {-1, -1, 1}, {-1, 1, -1}, {1, 1, 1}};
       for (size_t i = 0; i < held; ++i) crossings[done + i].point = mix(p[i], q[i], std::clamp(dp[i] / (dp[i] - dq[i]), 0.0f, 1.0f));
@@ -219,8 +235,7 @@ Surface contour(const Node& node, int cells, Stop& stop) {
   });
 
   Surface s;
-  s.points.resize(corners), s.colours.assign(corners, {1, 1, 1}), s.painted.assign(corners, 0);
-  s.faces.resize(2 * edges), s.looks.resize(2 * edges);
+  s.points.resize(corners), s.faces.resize(2 * edges);
   spread(live.size(), 16, stop, [&](size_t which) {
     const Live& b = live[which];
     if (!b.passed) return;

@@ -63,7 +63,7 @@ void refine(Surface& surface, float edge, int rounds);
 // Applies the node's deformations and noise; `error` is the allowed distance from the true surface.
 void modify(Surface& surface, const Node& node, float error);
 
-// The surface of a boolean node with its noise, before its deformations: dense, without colours.
+// The surface of a boolean node with its noise, before its deformations: dense, points and faces alone.
 Surface contour(const Node& node, int cells, Stop& stop);
 
 // Collapses edges until at most `target` faces remain and the next collapse would move the surface by more than

@@ -20,7 +20,24 @@ _PAIRS = """
 面具 mask 木偶 puppet 玩具 toy 汽车 car 车 car 卡车 truck 公交车 bus 火车 train 自行车 bicycle 船 boat 纸船 paper boat 飞机 airplane 火箭 rocket
 飞船 spaceship 卫星 satellite 行星 planet 月亮 moon 星星 star 太阳 sun 云 cloud 小行星 asteroid 旋转木马 carousel 摩天轮 ferris wheel 苹果 apple
 面包 bread 蛋糕 cake 披萨 pizza 茶杯 tea cup 杯子 cup 碗 bowl 米饭 rice bowl 衣服 clothes 帽子 hat 鞋 shoe 雪人 snowman 排水口 drain 水壶 watering can
-水管 hose 香烟 cigarette 垃圾桶 trash can 图书馆 library shelves 骨头 bone 心 heart 影子 shadow 岛 island 城市 city buildings 村庄 village house
+水管 hose 香烟 cigarette 垃圾桶 trash can 图书馆 library shelves 骨头 bone 心 heart 影子 shadow 岛 island 城市 city buildings 村庄 village house 公寓 apartment 摩天楼 skyscraper 积木 block 方块 block 石柱 pillar rock 鹅卵石 pebble 大石头 boulder 晾衣绳 clothesline 书桌 desk
+纸箱 box 纸盒 box 树桩 stump 嫩芽 sprout 头骨 skull 骷髅头 skull 拖拉机 tractor 潜水艇 submarine 潜艇 submarine 旋转秋千 swing ride 秋千 swing 烟头 cigarette
+鲸鱼 whale 浮岛 floating rock 拱门 arch gate 探照灯 floodlight 落地灯 floor lamp 彩灯 string lights 热气球 hot air balloon 玩具熊 teddy bear 泰迪熊 teddy bear
+浇水壶 watering can 牌 card 原木 log 木头 log 睡莲 lily pad 荷叶 lily pad 海草 seaweed 水草 seaweed 水母 jellyfish 章鱼 octopus 海豚 dolphin 海星 starfish
+螃蟹 crab 乌鸦 crow 猫头鹰 owl 老鹰 eagle 鸽子 pigeon 鹅 goose 天鹅 swan 企鹅 penguin 大象 elephant 长颈鹿 giraffe 狮子 lion 老虎 tiger 猴子 monkey 鹿 deer
+骆驼 camel 山羊 goat 驴 donkey 松鼠 squirrel 刺猬 hedgehog 蚂蚁 ant 蜻蜓 dragonfly 毛毛虫 caterpillar 蜥蜴 lizard 鳄鱼 crocodile 独角兽 unicorn 天使 angel
+精灵 elf 矮人 dwarf 巨人 giant 医生 doctor 护士 nurse 厨师 chef 警察 policeman 消防员 fireman 工人 worker 渔夫 fisherman 商人 shopkeeper 僧人 monk
+水桶 bucket 背包 backpack 行李箱 suitcase 钱包 purse 雨伞 umbrella 伞 umbrella 眼镜 glasses 手表 watch 戒指 ring 项链 necklace 镜子 mirror 照片 photo
+相机 camera 电话 phone 手机 phone 电脑 computer 键盘 keyboard 吉他 guitar 鼓 drum 小提琴 violin 笛子 flute 喇叭 trumpet 风扇 fan 洗衣机 washing machine
+烤箱 oven 锅 pot 平底锅 pan 盘子 plate 勺子 spoon 叉子 fork 筷子 chopsticks 茶壶 teapot 花瓶 vase 花盆 pot 枕头 pillow 被子 blanket 窗帘 curtain
+凳子 stool 扶手椅 armchair 马桶 toilet 水槽 sink 梯子 ladder 锯子 saw 扳手 wrench 螺丝刀 screwdriver 钉子 nail 锁 lock 链子 chain 锚 anchor 铃铛 bell
+望远镜 telescope 沙漏 hourglass 地球仪 globe 地图 map 卷轴 scroll 魔杖 wand 法杖 staff 头盔 helmet 盔甲 armor 匕首 dagger 长矛 spear 大炮 cannon 炸弹 bomb
+香蕉 banana 橙子 orange 草莓 strawberry 樱桃 cherry 葡萄 grape 西瓜 watermelon 菠萝 pineapple 梨 pear 桃子 peach 柠檬 lemon 番茄 tomato 土豆 potato 洋葱 onion
+玉米 corn 白菜 cabbage 鸡蛋 egg 蛋 egg 奶酪 cheese 饼干 cookie 甜甜圈 donut 冰淇淋 ice cream 汉堡 burger 三明治 sandwich 鸡腿 drumstick 牛排 steak
+救护车 ambulance 消防车 fire truck 警车 police car 出租车 taxi 摩托车 motorcycle 马车 carriage 直升机 helicopter 帆船 sailboat 轮船 ship 独木舟 canoe
+雪橇 sled 滑板 skateboard 轮子 wheel 轮胎 tyre 医院 hospital 银行 bank 酒店 hotel 旅馆 inn 餐厅 restaurant 工厂 factory 仓库 warehouse 谷仓 barn 马厩 stable
+磨坊 mill 水车 watermill 金字塔 pyramid 宫殿 palace 隧道 tunnel 山洞 cave 火山 volcano 冰山 iceberg 森林 forest 瀑布 waterfall 码头 pier 凉亭 pavilion
+滑梯 slide 跷跷板 seesaw 喷壶 watering can 稻草人 scarecrow 干草 hay 木筏 raft 篝火 campfire 火堆 campfire 墓 grave 棺材 coffin 神社 shrine 祭坛 altar 王座 throne
 """
 
 
