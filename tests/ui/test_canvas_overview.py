@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from math import inf
 
 import pytest
@@ -86,11 +87,14 @@ def test_a_small_tree_is_not_drawn_out() -> None:
 def test_a_frame_without_time_shows_what_it_has_and_the_next_ones_make_it_whole(forest: Canvas, qtbot: QtBot) -> None:
     cards = Cards(DARK)
     image = QImage(300, 120, QImage.Format.Format_RGB32)
+    numbers = count()
 
     def frame(look: Look, seconds: float) -> QImage:
         image.fill(Qt.GlobalColor.black)
         painter = QPainter(image)
         cards.begin(seconds, whole=True)
+        for number in range(3):  # so many are painted in any case
+            cards.paint(painter, Look(f"Other {next(numbers)}", "", "idea", "code"), 0, 400, 1.0, id=f"other{number}")
         cards.paint(painter, look, 20, 20, 1.0, id="a")
         painter.end()
         return image.copy()
@@ -102,6 +106,10 @@ def test_a_frame_without_time_shows_what_it_has_and_the_next_ones_make_it_whole(
     assert not cards.waiting and whole != rough
     assert frame(other, -1.0) == whole and cards.waiting  # the picture of before stands in for the new one
     assert frame(other, inf) != whole and not cards.waiting
+    # A small repaint elsewhere does not end the wait.
+    frame(Look("A third", "Done", "done", "code"), -1.0)
+    cards.begin(inf, whole=False)
+    assert cards.waiting
     # The canvas goes on by itself until every card is there.
     forest.visit("b3")
     qtbot.waitUntil(lambda: not forest.painter_of_cards.cards.waiting and len(forest.seen) > 3, timeout=60_000)

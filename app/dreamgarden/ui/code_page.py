@@ -56,7 +56,8 @@ class CodePage(QWidget):
     def show_leaf(self, leaf: Mapping[str, Any]) -> None:
         """Show what the garden answered about a leaf."""
         self._leaf = leaf
-        names = list(leaf.get("files") or {})
+        # The code first; what others may rely on of it, last.
+        names = sorted(leaf.get("files") or {}, key=lambda name: (not name.endswith(".cpp"), name.endswith(".txt")))
         if names != [self.files.tabData(at) for at in range(self.files.count())]:
             self.files.blockSignals(True)
             while self.files.count():

@@ -116,6 +116,7 @@ class Document(QObject):
         # What play-tests found wrong with a node, as sentences.
         self.findings: dict[str, list[str]] = {}
         self._orphans: dict[str, list[dict[str, Any]]] = {}
+        self._growing = False
 
     # What it is told
 
@@ -210,6 +211,13 @@ class Document(QObject):
         for id in before ^ ids:
             self.thumbnail_changed.emit(id)
 
+    def set_growing(self, on: bool) -> None:
+        """Something grows or builds now, or nothing does."""
+        if on != self._growing:
+            self._growing = on
+            if self.root:
+                self.state_changed.emit(self.root)
+
     def set_view(self, path: str) -> None:
         """Remember where a picture of the game lies."""
         if self.view != path:
@@ -253,7 +261,8 @@ class Document(QObject):
         """The state to show: a leaf's own; a branch's is the most pressing one below it."""
         item = self.items[id]
         if item.leaf or (item.state == "running") or not item.counts:
-            return item.state
+            # The seed is what grows, before there is a leaf that could.
+            return "running" if self._growing and id == self.root and not item.counts else item.state
         for state in _URGENCY:
             if item.counts.get(state, 0) > 0:
                 return "running" if state == "waiting" and self._partly(item) else state

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -94,7 +95,7 @@ class Inspector(QFrame):
             self.pages.addWidget(page)
         self.tabs.currentChanged.connect(self._turn)
         column.addWidget(self.pages, 1)
-        self.nothing = QWidget()
+        self.nothing = self._hints()
         column.addWidget(self.nothing, 1)
         column.addSpacing(px(12))
         column.addLayout(self._buttons())
@@ -167,6 +168,34 @@ class Inspector(QFrame):
         column.addLayout(self.asset_facts)
         area.setWidget(page)
         return area
+
+    def _hints(self) -> QWidget:
+        """What hands can do, for whoever has chosen nothing yet."""
+        hints = QWidget()
+        grid = QGridLayout(hints)
+        grid.setContentsMargins(0, px(14), 0, 0)
+        grid.setHorizontalSpacing(px(12))
+        grid.setVerticalSpacing(px(10))
+        rows = (
+            (self.tr("Double-click"), self.tr("another name for a card")),
+            (self.tr("Drag"), self.tr("a card onto another: it hangs below it")),
+            (self.tr("Tab"), self.tr("a new idea below the chosen card")),
+            (self.tr("E"), self.tr("let the designer propose more below it")),
+            (self.tr("Space"), self.tr("fold a branch; held, move the canvas")),
+            (self.tr("Home"), self.tr("see the whole garden")),
+            (self.tr("Ctrl+K"), self.tr("every command by its name")),
+            (self.tr("?"), self.tr("every key")),
+        )
+        for number, (key, text) in enumerate(rows):
+            left, right = QLabel(key), QLabel(text)
+            left.setObjectName("key")
+            right.setObjectName("sub")
+            right.setWordWrap(True)
+            grid.addWidget(left, number, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(right, number, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(len(rows), 1)
+        return hints
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

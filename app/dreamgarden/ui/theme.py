@@ -285,6 +285,7 @@ QComboBox QAbstractItemView { background: $raised; border: 1px solid $edge; sele
   selection-color: $text; }
 QComboBox:disabled, QLineEdit:disabled { color: $text3; border-color: $hairline; background: transparent; }
 
+QLabel#key { background: $raised; border: 1px solid $hairline; border-radius: 6px; padding: 2px 7px; color: $text2; font-size: 12px; }
 QScrollArea { background: transparent; border: 0; }
 QScrollArea > QWidget > QWidget#sheet { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

@@ -329,6 +329,7 @@ class Window(QMainWindow):
         self.bar.set_busy(busy)
         self.activity.set_busy(busy)
         self.canvas.growing = busy
+        self.document.set_growing(busy)
         self.attention.follow(busy)
         if not busy:
             self.dictation.hush()

@@ -38,6 +38,7 @@ ACCEPT = BADGE.translated(-25, 0).adjusted(-2, -2, 2, 2)
 DISCARD = BADGE.adjusted(-2, -2, 2, 2)
 TAGS = ("red", "amber", "green", "blue", "violet")
 _KEPT_PIXELS = 9_000_000
+_AT_LEAST = 3
 _RING_STEPS = 60
 _MOST_RINGS = 600
 # While zooming, a picture may be shown so much smaller or larger than it was painted.
@@ -79,7 +80,7 @@ class Cards:
         # What each node showed in the frame before, and shows in this one: look, zoom and picture.
         self._before: dict[str, tuple[Look, float, QPixmap]] = {}
         self._now: dict[str, tuple[Look, float, QPixmap]] = {}
-        self._until = inf
+        self._seconds, self._until, self._made = inf, inf, 0
         # True when this frame was out of time before every card had its picture.
         self.waiting = False
         self._rings: dict[tuple[int, int], QPixmap] = {}
@@ -93,10 +94,13 @@ class Cards:
     def begin(self, seconds: float, *, whole: bool) -> None:
         """A frame begins, which may take so long for painting pictures anew; what is left over waits for the next one.
 
+        A few are always painted, however slow the machine: so that it comes to an end.
+
         whole  every card in sight will be painted; else those of the frame before are still remembered.
         """
-        self._until = monotonic() + seconds
-        self.waiting = False
+        self._seconds, self._until, self._made = seconds, inf, 0
+        # A small repaint in between does not know of the cards elsewhere that still wait.
+        self.waiting = self.waiting and not whole
         self._before, self._now = self._now, {} if whole else self._now
 
     def paint(
@@ -131,7 +135,7 @@ class Cards:
             return last[1], last[2]
         drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
         key = (look, drawn)
-        if id and key not in self._pictures and monotonic() > self._until:
+        if id and key not in self._pictures and self._made >= _AT_LEAST and monotonic() > self._until:
             self.waiting = True
             if last is not None:
                 self._now[id] = last
@@ -212,6 +216,8 @@ class Cards:
         if picture is not None:
             self._pictures.move_to_end(key)
             return picture
+        self._until = monotonic() + self._seconds if not self._made else self._until
+        self._made += 1
         scale = zoom * self.ratio
         picture = QPixmap(ceil((CARD_W + 2 * MARGIN) * scale), ceil((CARD_H + 2 * MARGIN) * scale))
         picture.fill(Qt.GlobalColor.transparent)

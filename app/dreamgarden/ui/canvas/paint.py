@@ -216,6 +216,8 @@ class Painter:
             for need in item.needs:
                 if need not in document or (need not in seen and not selected):
                     continue
+                if frame.matches is not None and not {id, need} <= frame.matches:
+                    continue
                 strong = selected or need in document.selected
                 target = scene.nearest_shown(need)
                 if target == id or target not in scene.layout.slots:

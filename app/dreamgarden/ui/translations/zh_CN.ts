@@ -922,6 +922,70 @@
     <context>
         <name>Inspector</name>
         <message>
+            <source>every key</source>
+            <translation>全部按键</translation>
+        </message>
+        <message>
+            <source>?</source>
+            <translation>?</translation>
+        </message>
+        <message>
+            <source>every command by its name</source>
+            <translation>按名称找到每个命令</translation>
+        </message>
+        <message>
+            <source>Ctrl+K</source>
+            <translation>Ctrl+K 键</translation>
+        </message>
+        <message>
+            <source>see the whole garden</source>
+            <translation>查看整座花园</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>Home 键</translation>
+        </message>
+        <message>
+            <source>fold a branch; held, move the canvas</source>
+            <translation>折叠分支；按住可移动画布</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>空格</translation>
+        </message>
+        <message>
+            <source>let the designer propose more below it</source>
+            <translation>让设计师在其下提出更多</translation>
+        </message>
+        <message>
+            <source>E</source>
+            <translation>E</translation>
+        </message>
+        <message>
+            <source>a new idea below the chosen card</source>
+            <translation>在所选卡片下加一个新想法</translation>
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation>Tab 键</translation>
+        </message>
+        <message>
+            <source>a card onto another: it hangs below it</source>
+            <translation>把卡片拖到另一张上：挂在其下</translation>
+        </message>
+        <message>
+            <source>Drag</source>
+            <translation>拖动</translation>
+        </message>
+        <message>
+            <source>another name for a card</source>
+            <translation>给卡片改名</translation>
+        </message>
+        <message>
+            <source>Double-click</source>
+            <translation>双击</translation>
+        </message>
+        <message>
             <source>Brief</source>
             <translation>说明</translation>
         </message>
