@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 WIDTH = 384
+_WORDS = "embeddings.word_embeddings.weight"
 _HEADS = 12
 _LAYERS = 6
 _LONGEST = 256
@@ -90,7 +91,7 @@ class Likeness:
             ids[row, : len(one.ids)] = one.ids
             mask[row, : len(one.ids)] = 1
         w = self._weights
-        x = w["embeddings.word_embeddings.weight"][ids]
+        x = w[_WORDS][ids].astype(np.float32)
         x = x + w["embeddings.position_embeddings.weight"][:longest] + w["embeddings.token_type_embeddings.weight"][0]
         x = _norm(x, w, "embeddings.LayerNorm")
         hidden = (1 - mask)[:, None, None, :] * np.float32(-1e9)
@@ -162,18 +163,27 @@ def _gelu(x: Array) -> Array:
 
 
 def _read_safetensors(path: Path) -> dict[str, Array]:
-    """All tensors as float32. Format: u64 header length, JSON header, data (github.com/huggingface/safetensors)."""
+    """All tensors of the known weights. Raises MissingTool for any others."""
+    raw = memoryview(path.read_bytes())
+    with ThreadPoolExecutor(1) as pool:  # summing them up takes as long as reading them
+        read = pool.submit(_tensors, raw)
+        if hashlib.sha256(raw).hexdigest() != WEIGHTS_SHA256:
+            raise MissingTool(
+                f"The weights in {path} are not the known ones.",
+                safe="They were not used.",
+                then="Run `./dreamgarden setup` to install them anew.",
+            )
+    return read.result()
+
+
+def _tensors(raw: memoryview) -> dict[str, Array]:
+    """As float32, but for the words' own, of which a text needs a few. Format: u64 header length, JSON header, data
+    (github.com/huggingface/safetensors).
+    """
     import numpy as np
 
-    raw = path.read_bytes()
-    if hashlib.sha256(raw).hexdigest() != WEIGHTS_SHA256:
-        raise MissingTool(
-            f"The weights in {path} are not the known ones.",
-            safe="They were not used.",
-            then="Run `./dreamgarden setup` to install them anew.",
-        )
     (size,) = struct.unpack("<Q", raw[:8])
-    header = json.loads(raw[8 : 8 + size])
+    header = json.loads(bytes(raw[8 : 8 + size]))
     types = {"F32": np.float32, "F16": np.float16}
     out: dict[str, Array] = {}
     for name, entry in header.items():
@@ -181,5 +191,5 @@ def _read_safetensors(path: Path) -> dict[str, Array]:
             continue
         start, end = (8 + size + at for at in entry["data_offsets"])
         flat = np.frombuffer(raw[start:end], dtype=types[entry["dtype"]])
-        out[name] = flat.reshape(entry["shape"]).astype(np.float32)
+        out[name] = flat.reshape(entry["shape"]) if name == _WORDS else flat.reshape(entry["shape"]).astype(np.float32)
     return out

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 from dreamgarden.art.gltf import LARGEST_FILE
 from dreamgarden.art.lexical import Words, stems
@@ -123,6 +122,9 @@ class PolyHaven:
     def _fetched(self, url: str, most: int = LARGEST_FILE) -> bytes:
         if not url.startswith(("https://", self._address + "/")):
             raise CatalogueAway(f"Poly Haven names an address that is not safe: {url[:80]}.")
+        # Here and not above: those who never ask the net need not wait for it.
+        from urllib.request import Request, urlopen
+
         try:
             with urlopen(Request(url, headers={"User-Agent": "DreamGarden"}), timeout=_SECONDS) as answer:
                 data: bytes = answer.read(most + 1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,25 +30,34 @@ class Words:
     """An inverted index over texts, each a list of stems; a word that counts more is there more than once."""
 
     def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self._count = len(texts)
-        lengths = np.array([len(text) for text in texts], np.float32)
-        usual = max(float(lengths.mean()) if len(texts) else 1.0, 1.0)
-        self._norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / usual)
+        self._lengths = [len(text) for text in texts]
         found: dict[str, dict[int, int]] = {}
         for n, text in enumerate(texts):
             for word in text:
                 at = found.setdefault(word, {})
                 at[n] = at.get(n, 0) + 1
-        self._found = {
-            word: (np.fromiter(at.keys(), np.intp, len(at)), np.fromiter(at.values(), np.float32, len(at))) for word, at in found.items()
-        }
+        self._found = {word: (list(at), list(at.values())) for word, at in found.items()}
+
+    def to_json(self) -> dict[str, Any]:
+        """As it may be kept, for making it takes longer than reading it."""
+        return {"lengths": self._lengths, "found": self._found}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Words:
+        """As to_json told. Raises KeyError, TypeError or ValueError for anything else."""
+        out = cls([])
+        out._lengths = [int(length) for length in kept["lengths"]]
+        out._found = {word: (at, often) for word, (at, often) in kept["found"].items()}
+        return out
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """How well each text answers, from 0; a word in every text counts next to nothing."""
-        out = np.zeros(self._count, np.float32)
+        count = len(self._lengths)
+        out, lengths = np.zeros(count, np.float32), np.array(self._lengths, np.float32)
+        norm = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / max(float(lengths.mean()) if count else 1.0, 1.0))
         for word in set(stems(query)):
             if word in self._found:
-                at, often = self._found[word]
-                rare = math.log(1 + (self._count - len(at) + 0.5) / (len(at) + 0.5))
-                out[at] += rare * often * (_SATURATION + 1) / (often + self._norm[at])
+                at, often = np.array(self._found[word][0], np.intp), np.array(self._found[word][1], np.float32)
+                rare = math.log(1 + (count - len(at) + 0.5) / (len(at) + 0.5))
+                out[at] += rare * often * (_SATURATION + 1) / (often + norm[at])
         return out

@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -26,7 +26,7 @@ from dreamgarden.art.gltf import BrokenModel
 from dreamgarden.art.imported import glance, read_model
 from dreamgarden.art.lexical import Words, stems
 from dreamgarden.art.model import Mesh
-from dreamgarden.art.recipe import Recipe, load_recipe, mesh_recipe, recipe_names
+from dreamgarden.art.recipe import Recipe, load_recipe, mesh_recipe, recipe_names, recipes_folder
 from dreamgarden.art.sizes import usual_size
 from dreamgarden.art.vectors import FAISS_FROM, Nearest, nearest_of
 from dreamgarden.art.words_zh import english_words
@@ -38,7 +38,7 @@ Floats = NDArray[np.float32]
 
 _ENDINGS = (".glb", ".gltf", ".obj")
 _MOST_FILES = 100_000
-_FORMAT = 6
+_FORMAT = 7
 _WIDTH = 384
 _TEXTS = 2 + 2 * MOST  # of an entry: its sentence, its looks, definitions and uses
 _LEXICAL = 0.01  # a rare shared word may turn the order of models that are about as alike, no more
@@ -101,6 +101,17 @@ class Hit:
     credit: str
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """An index as it was left: entries by path; its texts, their vectors, which of them each entry has; and its words."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    vectors: Floats = field(default_factory=lambda: np.zeros((0, _WIDTH), np.float32))
+    rows: NDArray[np.intp] = field(default_factory=lambda: np.zeros((0, _TEXTS), np.intp))
+    words: Words = field(default_factory=lambda: Words([]))
+
+
 class Library:
     """Search over recipes and folders.
 
@@ -146,7 +157,8 @@ class Library:
         stamps = {str(path): stamp for path, stamp in files.items()}
         if stamps == self._seen:
             return
-        known, vectors = self._load()
+        kept = self._load()
+        known = kept.entries
         self.warnings = []
         entries: list[Entry] = []
         tables: dict[Path, Mapping[str, Mapping[str, str]]] = {}
@@ -157,9 +169,11 @@ class Library:
             entry = old if old is not None and old.stamp == stamp else self._entry(path, stamp, tables)
             if entry is not None:
                 entries.append(entry)
-        self._embed(entries, vectors, work)
-        self._entries = entries
-        self._seen = stamps
+        self._seen, self._entries = stamps, entries
+        if entries and entries == list(known.values()):
+            self._texts, self._vectors, self._rows, self._words, self._nearest = kept.texts, kept.vectors, kept.rows, kept.words, None
+            return  # as it was left
+        self._embed(entries, dict(zip(kept.texts, kept.vectors, strict=True)), work)
         self._save()
 
     def reach(self, query: str, work: Work | None = None) -> int:
@@ -231,8 +245,9 @@ class Library:
     def _files(self) -> dict[Path, tuple[int, int]]:
         out: dict[Path, tuple[int, int]] = {}
         if self._recipes:
+            folder = recipes_folder()
             for name in recipe_names():
-                path = load_recipe(name).path
+                path = folder / f"{name}.json"
                 out[path] = _stamp(path)
         for folder in self._folders:
             for root, folders, names in os.walk(folder):
@@ -288,19 +303,20 @@ class Library:
         key = hashlib.sha256("\0".join([str(_FORMAT), str(self._recipes), *map(str, self._folders)]).encode()).hexdigest()[:16]
         return self._cache / f"library-{key}"
 
-    def _load(self) -> tuple[dict[str, Entry], Mapping[str, Floats]]:
-        """The cached index, entries by path and vectors by text; an unreadable one counts as none, for it can be made again."""
+    def _load(self) -> _Kept:
+        """The index as it was left; an unreadable one counts as none, for it can be made again."""
         try:
             listed = json.loads(self._index.with_suffix(".json").read_text(encoding="utf-8"))
             vectors = np.load(self._index.with_suffix(f".{listed['digest'][:16]}.npy"), allow_pickle=False)
             rows: list[dict[str, Any]] = listed["entries"]
             texts: list[str] = listed["texts"]
             entries = [_entry({key: tuple(v) if isinstance(v, list) else v for key, v in row.items()}) for row in rows]
-            if vectors.shape != (len(texts), _WIDTH):
-                return {}, {}
-            return {entry.path: entry for entry in entries}, dict(zip(texts, vectors, strict=True))
-        except (OSError, ValueError, KeyError, TypeError, EOFError):
-            return {}, {}
+            spots = np.array(listed["rows"], np.intp).reshape(-1, _TEXTS)
+            if vectors.shape != (len(texts), _WIDTH) or len(spots) != len(entries) or (len(spots) and spots.max() >= len(texts)):
+                return _Kept()
+            return _Kept({entry.path: entry for entry in entries}, texts, vectors, spots, Words.of_json(listed["words"]))
+        except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError):
+            return _Kept()
 
     def _save(self) -> None:
         digest = hashlib.sha256(self._vectors.tobytes()).hexdigest()
@@ -309,7 +325,8 @@ class Library:
             vectors = self._index.with_suffix(f".{digest[:16]}.npy")
             if not vectors.exists():
                 _replace(vectors, lambda path: np.save(path, self._vectors))
-            listed = {"digest": digest, "texts": self._texts, "entries": [asdict(entry) for entry in self._entries]}
+            listed = {"digest": digest, "texts": self._texts, "entries": [asdict(entry) for entry in self._entries],
+                      "rows": self._rows.tolist(), "words": self._words.to_json()}  # fmt: skip
             text = json.dumps(listed, ensure_ascii=False)
             _replace(self._index.with_suffix(".json"), lambda path: path.write_text(text, encoding="utf-8"))
             for old in self._cache.glob(f"{self._index.name}.*.npy"):
