@@ -72,7 +72,7 @@ def test_what_is_not_as_asked_for_becomes_a_finding_with_picture_and_frame(check
     eyes = Eyes(FORM)
     designer = hired(checkout, sketch, eyes)
     style = designer.style(PLAN.root.brief, Work())
-    tested = judge(PLAY, PLAN, style, designer, Work())
+    tested = judge(PLAY, PLAN, lambda: style, designer, Work())
     message = eyes.asked[0].messages[-1]
     assert message.pictures == (b"one", b"two")
     for told in ("> A lamp in the fog.", "- fog (code) Fog: Fog drifts.", "1. after 2 s, playing", "2. after 20 s, lost",
@@ -92,31 +92,31 @@ def test_what_is_not_as_asked_for_becomes_a_finding_with_picture_and_frame(check
     assert again is not None and again.judged == tested.judged
     better = {**FORM["requirements"][1], "text": "Said otherwise.", "met": "yes"}  # type: ignore[index]
     eyes.answer = {"requirements": [better, {"id": "R9", "text": "New.", "met": "no"}]}
-    after = judge(PLAY, PLAN, style, designer, Work(), [(one.id, one.text) for one in again.judged])
+    after = judge(PLAY, PLAN, lambda: style, designer, Work(), [(one.id, one.text) for one in again.judged])
     assert "- R2: Fog hides what is far." in eyes.asked[-1].messages[-1].text
     assert [(one.id, one.text, one.met) for one in after.judged] == [("R2", "Fog hides what is far.", "yes")] and after.findings == ()
 
 
 def test_without_eyes_nothing_is_judged_and_a_blind_server_is_told_of(checkout: Path, sketch: PatternDesigner) -> None:
     style = sketch.style(PLAN.root.brief, Work())
-    assert judge(PLAY, PLAN, style, sketch, Work()) is PLAY
-    assert judge(PLAY, PLAN, style, hired(checkout, sketch, None), Work()) is PLAY
+    assert judge(PLAY, PLAN, lambda: style, sketch, Work()) is PLAY
+    assert judge(PLAY, PLAN, lambda: style, hired(checkout, sketch, None), Work()) is PLAY
     designer = hired(checkout, sketch, Eyes(None))
     heard: list[str] = []
     designer.tell = heard.append
-    assert judge(PLAY, PLAN, style, designer, Work()) is PLAY and "not judged" in heard[0]
+    assert judge(PLAY, PLAN, lambda: style, designer, Work()) is PLAY and "not judged" in heard[0]
 
 
 def test_an_opinion_of_looks_alone_takes_no_repair_back(checkout: Path, sketch: PatternDesigner) -> None:
     eyes = Eyes(FORM)
     designer = hired(checkout, sketch, eyes)
     style = designer.style(PLAN.root.brief, Work())
-    before = judge(PLAY, PLAN, style, designer, Work())
+    before = judge(PLAY, PLAN, lambda: style, designer, Work())
     fog = next(each for each in before.findings if each.subject == "R2")
     eyes.answer = {**FORM, "requirements": [], "faults": [{"what": "The fog is green.", "part": "fog"}]}
-    assert worse(before, judge(PLAY, PLAN, style, designer, Work()), fog) == ""
+    assert worse(before, judge(PLAY, PLAN, lambda: style, designer, Work()), fog) == ""
     eyes.answer = {**FORM, "requirements": [{**FORM["requirements"][0], "met": "no"}]}  # type: ignore[index]
-    assert "Not as asked for (R1)" in worse(before, judge(PLAY, PLAN, style, designer, Work()), fog)
+    assert "Not as asked for (R1)" in worse(before, judge(PLAY, PLAN, lambda: style, designer, Work()), fog)
 
 
 def test_what_happened_is_told_from_an_empty_state() -> None:

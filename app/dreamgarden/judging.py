@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,11 @@ _PICTURES = 4  # of a play: enough to see it go on, few enough to pay for
 _KNOWN = 12  # of what was found by measure, that is told
 
 
-def judge(tested: Tested, plan: Plan, style: Mapping[str, Any], designer: Designer, work: Work,
+def judge(tested: Tested, plan: Plan, style: Callable[[], Mapping[str, Any]], designer: Designer, work: Work,
           asked: Sequence[tuple[str, str]] = (), since: Sequence[str] = ()) -> Tested:  # fmt: skip
     """The test with what was judged by its pictures, as findings too; the same where the designer has no eyes.
 
+    style  tells the garden's style, when it is needed.
     asked  (id, text) of what is to be judged; none leaves it to the judge.   since  what the person has asked for since.
     A judge who can't be asked is told of, and the test
     stays as it was. Raises Cancelled.
@@ -42,7 +43,7 @@ def judge(tested: Tested, plan: Plan, style: Mapping[str, Any], designer: Design
     facts = [*happened(tested.state, "goal-seeking"), *_also(tested), *(f"The person has asked since: {words}" for words in since)]
     shown = Shown(tuple(pictures.values()), moments(frames, tested.glances), facts, told_tree(tuple(plan)), tuple(asked))
     try:
-        said = critic.judge(shown, plan.root.brief, style, work)
+        said = critic.judge(shown, plan.root.brief, style(), work)
     except Cancelled:
         raise
     except GardenError as error:

@@ -99,7 +99,7 @@ class Watch:
         plan = self._journal.plan
         tested = replace(tested, findings=tuple(self._suspected(plan, each) for each in tested.findings))
         asked = asked or [(one.id, one.text) for one in (last.judged if last else ())]
-        tested = judge(tested, plan, heeding.style_of(plan, self._designer, work), self._designer, work, asked, self._since())
+        tested = judge(tested, plan, lambda: heeding.style_of(plan, self._designer, work), self._designer, work, asked, self._since())
         self.found.keep(tested, {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf})
         return tested
 
