@@ -14,6 +14,7 @@ from dreamgarden.codegen.compiler import Compiler
 from dreamgarden.codegen.diagnostics import errors
 from dreamgarden.codegen.process import find_shelter, tool_version
 from dreamgarden.errors import Cancelled, GardenError, MissingTool
+from dreamgarden.settings import templates_dir
 from dreamgarden.work import Work
 
 
@@ -84,6 +85,19 @@ def test_a_header_of_a_needed_part_is_found(compiler: Compiler) -> None:
         "maker.h": "constexpr int made = 3;\n",
     }
     assert compiler.compile("user", files, Work()).ok
+
+
+def test_what_was_built_in_a_garden_before_it_was_moved_is_built_anew_once(compiler: Compiler, tmp_path: Path) -> None:
+    assert compiler.compile("moth", part("moth"), Work()).ok
+    shutil.copytree(compiler.folder, tmp_path / "moved", symlinks=True)
+
+    def there(name: str) -> Path | None:
+        return Compiler(tmp_path / "moved", templates_dir() / "game", tmp_path / "runtime", jobs=1).compile(name, part(name), Work()).object
+
+    made = there("moth")
+    assert made is not None and tmp_path / "moved" in made.parents
+    kept = made.stat().st_mtime_ns
+    assert there("lamp") is not None and made.stat().st_mtime_ns == kept
 
 
 def test_cancel_stops_a_compile_and_the_next_one_works(compiler: Compiler) -> None:

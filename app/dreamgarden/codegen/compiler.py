@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import shutil
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from dreamgarden.errors import Cancelled, GardenError, StorageError
 from dreamgarden.work import Work
 
 SLUG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,79}")
+_CACHE_OF = re.compile(r"^CMAKE_CACHEFILE_DIR:INTERNAL=(.+)$", re.MULTILINE)
 _GATHER_SECONDS = 0.05  # long enough for a burst of requests to meet in one ninja, too short to be noticed
 COMPILE_LIMITS = Limits(
     memory=4 << 30, cpu=90, file=512 << 20, open_files=1024, wall=900, resident=12 << 30, disk=4 << 30, processes=400, output=16 << 20
@@ -296,6 +298,10 @@ class Compiler:
     def _configure(self, work: Work, slugs: Iterable[str] = ()) -> None:
         self.check()
         with _storing(self._folder):
+            if _came_from_elsewhere(self._folder):  # CMake writes whole paths into what it makes: a garden that was moved begins anew
+                shutil.rmtree(self._folder / "out")
+                for name in ("objects.rsp", "proofs.cmake"):
+                    (self._folder / name).unlink(missing_ok=True)
             for folder in ("parts", "out", "objects", "tmp"):
                 (self._folder / folder).mkdir(parents=True, exist_ok=True)
             for name, source in (
@@ -376,6 +382,16 @@ def _write(path: Path, content: bytes, anew: bool = False) -> bool:
         return False
     path.write_bytes(content)
     return True
+
+
+def _came_from_elsewhere(folder: Path) -> bool:
+    """Whether what CMake made in a folder was made in another: the garden was moved or copied since."""
+    try:
+        kept = (folder / "out" / "CMakeCache.txt").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    where = _CACHE_OF.search(kept)
+    return where is not None and Path(where[1]).resolve() != (folder / "out").resolve()
 
 
 @contextlib.contextmanager
