@@ -156,37 +156,51 @@ def animate(place: Path, growth: list[Any], game: list[bytes]) -> None:
     print(f"{place}  {place.stat().st_size / 1e6:.1f} MB, {len(frames) / FRAMES_A_SECOND:.0f} s", flush=True)
 
 
+_PLACES = ("harbour", "orchard", "lighthouse", "old town", "salt marsh", "glass desert", "cloud meadow", "sunken library",
+           "night market", "clock tower", "moth garden", "ice cave", "railway", "tide pools", "hollow hill", "paper forest")  # fmt: skip
+_THINGS = ("lantern", "bell", "moth", "gate", "keeper", "song", "storm", "map", "boat", "mirror", "well", "stair", "kite", "echo")
+_DOINGS = ("that wakes", "of the tides", "in the fog", "at dusk", "that listens", "of the keeper", "under glass", "that burns low")
+
+
 def many(studio: Studio, folder: Path, place: Path) -> None:
-    """A garden of ten thousand nodes, from afar."""
+    """A garden of ten thousand nodes, whole."""
+    import random
+
     from window import rows
 
     from dreamgarden.plan.edit import AddNodes
     from dreamgarden.plan.journal import Journal
     from dreamgarden.plan.node import Node
 
-    journal = Journal.create(folder, "Ten thousand lantern moths above one land")
+    chance = random.Random(4)
+    journal = Journal.create(folder, "An archipelago of dreams, one island for everybody who ever slept in the city")
     made = []
     for at, one in enumerate(rows(10_000)):
         if at:
             parent = f"n{int(str(one['parent'])[1:]) + 1}"
-            kind = "part" if one["kind"] == "part" else ("code", "mesh", "data")[at % 3]
-            made.append(Node(id=f"n{at + 1}", parent=parent, title=f"Moth {at}", brief=f"Moth {at}.", kind=kind, slug=f"moth_{at}"))  # type: ignore[arg-type]
+            part = one["kind"] == "part"
+            kind = "part" if part else ("code", "mesh", "data")[at % 3]
+            name = _PLACES[at % len(_PLACES)] if part else f"{chance.choice(_THINGS)} {chance.choice(_DOINGS)}"
+            title = f"The {name}" if part and at < 40 else name.capitalize()
+            made.append(Node(id=f"n{at + 1}", parent=parent, title=title, brief=f"{title}.", kind=kind, slug=f"island_{at}"))  # type: ignore[arg-type]
     journal.submit(AddNodes(tuple(made)))
     journal.close()
     studio.window.open_garden(folder)
     studio.until(lambda: len(studio.window.document) == 10_000)
-    chance = __import__("random").Random(4)
-    for item in list(studio.window.document.items.values()):
-        if item.leaf:  # as they would stand in the middle of a long growth
-            state = chance.choices(("done", "running", "failed", "waiting", "idea"), (60, 12, 3, 10, 15))[0]
-            studio.window.document.apply({"event": "state", "id": item.id, "state": state, "fraction": chance.random()})
-    studio.window.document.select([studio.window.document.root])
-    studio.wait(0.5)
-    canvas = studio.window.canvas
-    canvas.keep_place()
-    canvas.camera.zoom, canvas.camera.x = 0.56, -60.0
-    canvas.camera.y = canvas.scene.layout.card(studio.window.document.root)[1] - canvas.height() / 2 / 0.56
-    canvas.update()
+    studio.wait(4.0)
+    # As it would stand in the middle of a long growth: some branches are finished, others have only begun.
+    document = studio.window.document
+    standing = []
+    for item in document.items.values():
+        if item.leaf:
+            above = [item.id, *document.ancestors(item.id)]
+            done = random.Random(above[-2]).choice((96, 92, 80, 62, 40, 15))
+            state = chance.choices(("done", "running", "failed", "waiting", "idea"), (done, 10, 2, 8, 100 - done))[0]
+            standing.append({"id": item.id, "state": state, "reason": ""})
+    document.restate(standing)
+    document.select([document.root])
+    studio.window.canvas.fit(glide=False)
+    studio.wait(1.0)
     studio.save(place)
 
 
@@ -209,6 +223,7 @@ def most_pictures(studio: Studio, wanted: set[str], file: Callable[[str], Path])
         if "growing" in wanted and not pictured and total > 12 and done > total * 0.35:
             pictured = True
             window.document.select([document.root])
+            studio.wait(0.2)
             studio.image().save(str(file("growing")))
             print(file("growing"), flush=True)
 
@@ -239,13 +254,15 @@ def most_pictures(studio: Studio, wanted: set[str], file: Callable[[str], Path])
         part = folder / "game" / "parts" / f"{document[code].slug}.cpp"
         text = part.read_text(encoding="utf-8")
         at = text.index("{", text.index("on_")) + 1 if "on_" in text else text.index("{") + 1
-        part.write_text(text[:at] + "\n  Lantren& light = lantren(7);" + text[at:], encoding="utf-8")
+        wrong = "\n  Lantren& brightest = lantern(7);\n  brightest.glow = 1.5"
+        part.write_text(text[:at] + wrong + text[at:], encoding="utf-8")
         window.commands.do("build_all")
         studio.wait(0.5)
         studio.until(lambda: not window.client.busy)
         studio.select(code)
         studio.wait(1.0)
         window.inspector.tabs.setCurrentIndex(2)
+        studio.until(lambda: "Lantren" in window.inspector.diagnostics.toPlainText(), 60)
         studio.save(file("failed"))
         window.inspector.tabs.setCurrentIndex(0)
         part.write_text(text, encoding="utf-8")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ class DiagnosticsPage(QTextBrowser):
     def show_leaf(self, item: Item, found: Sequence[Mapping[str, Any]], files: Mapping[str, str]) -> None:
         """Show what was found in a leaf's files; where nothing was, why it failed, or that all is well."""
         if found:
-            blocks = [self._block(one, files) for one in found[:_MOST]]
+            places = groupby(found[:_MOST], key=lambda one: (one.get("file"), one.get("line")))
+            blocks = [self._block(list(same), files) for _, same in places]
             if len(found) > _MOST:
                 blocks.append(self._faint(self.tr("And {0} more.").format(len(found) - _MOST)))
             self._put("".join(blocks))
@@ -59,20 +61,31 @@ class DiagnosticsPage(QTextBrowser):
             self._html = html
             self.setHtml(html)
 
-    def _block(self, one: Mapping[str, Any], files: Mapping[str, str]) -> str:
+    def _block(self, same: Sequence[Mapping[str, Any]], files: Mapping[str, str]) -> str:
+        """What was found in one line, and once that line."""
+        heads = "".join(self._head(one) for one in same)
+        one = same[0]
+        name, line, column = Path(str(one.get("file", ""))).name, one.get("line"), one.get("column")
+        text = next((text for path, text in files.items() if Path(path).name == name), "")
+        if not isinstance(line, int):
+            return heads
+        return heads + self._excerpt(text, line, column if isinstance(column, int) else 0, self._colour(one))
+
+    def _colour(self, one: Mapping[str, Any]) -> str:
+        loud = {"error": self._theme.states["failed"], "warning": self._theme.states["running"]}
+        return loud.get(str(one.get("severity", "error")), self._theme.text3)
+
+    def _head(self, one: Mapping[str, Any]) -> str:
         theme = self._theme
         severity = str(one.get("severity", "error"))
-        colour = {"error": theme.states["failed"], "warning": theme.states["running"]}.get(severity, theme.text3)
+        colour = self._colour(one)
         word = {"error": self.tr("Error"), "warning": self.tr("Warning")}.get(severity, self.tr("Note"))
         name, line = Path(str(one.get("file", ""))).name, one.get("line")
         place = f"{name}:{line}" if line else name
         look = f"color:{theme.accent};text-decoration:none"
         link = f'<a href="line:{escape(name)}#{line or 1}" style="{look}">{escape(place)}</a>'
         said = marked_html(str(one.get("message", "")), (), theme)
-        head = f'<p style="margin:0 0 {px(6)}px 0"><span style="color:{colour};font-weight:600">{word}</span> &nbsp;{link}<br>{said}</p>'
-        text = next((text for path, text in files.items() if Path(path).name == name), "")
-        column = one.get("column")
-        return head + (self._excerpt(text, line, column if isinstance(column, int) else 0, colour) if isinstance(line, int) else "")
+        return f'<p style="margin:0 0 {px(8)}px 0"><span style="color:{colour};font-weight:600">{word}</span> &nbsp;{link}<br>{said}</p>'
 
     def _excerpt(self, text: str, line: int, column: int, colour: str) -> str:
         """The line and those around it, numbered; the line itself on its colour, with a mark below the place."""
@@ -101,7 +114,7 @@ class DiagnosticsPage(QTextBrowser):
             if here and column and 0 <= before < _LONGEST_LINE:
                 rows.append(f'<tr><td></td><td style="{style};color:{colour};padding:0 {px(4)}px">{"&nbsp;" * before}^</td></tr>')
         return (
-            f'<table bgcolor="{theme.inset}" cellspacing="0" cellpadding="0" width="100%" style="margin:0 0 {px(14)}px 0">'
+            f'<table bgcolor="{theme.inset}" cellspacing="0" cellpadding="0" width="100%" style="margin:0 0 {px(18)}px 0">'
             f"{''.join(rows)}</table>"
         )
 

@@ -112,10 +112,10 @@ class Inspector(QFrame):
         document.changed.connect(self._touched)
         document.state_changed.connect(self._touched)
         document.reset.connect(self._select)
-        document.restated.connect(self._soon.start)
-        document.removed.connect(lambda _: self._soon.start())
-        document.thumbnail_changed.connect(lambda _: self._soon.start())
-        document.added.connect(lambda _: self._soon.start())
+        document.restated.connect(lambda: self._later(self._soon))
+        document.removed.connect(lambda _: self._later(self._soon))
+        document.thumbnail_changed.connect(lambda _: self._later(self._soon))
+        document.added.connect(lambda _: self._later(self._soon))
         dictation.changed.connect(self._dictated)
         self._select()
 
@@ -238,14 +238,19 @@ class Inspector(QFrame):
             self._leaf, self._takes, self._words = {}, [], {}
         self.refresh()
         if id:
-            self._ask.start()
+            self._later(self._ask)
+
+    def _later(self, timer: QTimer) -> None:
+        # Not begun anew: in a stream of events it would never come to an end.
+        if not timer.isActive():
+            timer.start()
 
     def _touched(self, id: str) -> None:
         if id == self._shown:
-            self._soon.start()
-            self._ask.start()
+            self._later(self._soon)
+            self._later(self._ask)
         elif self._shown and self._shown in self._document and not self._document[self._shown].leaf:
-            self._soon.start()
+            self._later(self._soon)
 
     def _read(self) -> None:
         item = self._document.items.get(self._shown)
@@ -274,7 +279,7 @@ class Inspector(QFrame):
     def _dictated(self, slug: str) -> None:
         item = self._document.items.get(self._shown)
         if item is not None and (item.parent is None or slug in ("", item.slug)):
-            self._soon.start()
+            self._later(self._soon)
 
     def take_why(self, id: str, answer: dict[str, Any]) -> None:
         """The answer to `why_wanted`."""

@@ -25,7 +25,8 @@ class Verbs(QObject):
     failed(GardenError)   a request was refused
     grown(id)             a node that this window added is in the document now
     leaf_read(id, dict)   the answer to `read_leaf`
-    opened(str)           a garden was opened from that folder
+    opened(str)           a garden was opened from that folder, and is seen
+    stands()              how every leaf of it stands is known
     planted(dict)         a growth has ended, with its Finished object
     pause_changed(bool)   what runs waits, or goes on
     holder_changed(str)   another process holds the garden, or ("") none does any more
@@ -39,6 +40,7 @@ class Verbs(QObject):
     takes_read = Signal(str, dict)
     words_read = Signal(str, dict)
     opened = Signal(str)
+    stands = Signal()
     planted = Signal(dict)
     history_changed = Signal()
     pause_changed = Signal(bool)
@@ -84,6 +86,7 @@ class Verbs(QObject):
             self._hold(shown)
             if not glanced:
                 self.opened.emit(str(folder))
+            self.stands.emit()
             self.read_view()
 
         def refused(error: GardenError) -> None:

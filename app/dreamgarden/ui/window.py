@@ -71,6 +71,7 @@ class Window(QMainWindow):
         self.attention = Attention(self)
         self.thumbnails = Thumbnails(self.document, self.verbs, self)
         self._palette: Palette | None = None
+        self._across: QSplitter | None = None
         self._told_of = ""
         self._show_needs = True
         # As large as the design, or as there is room for beside the frame of the window.
@@ -189,11 +190,21 @@ class Window(QMainWindow):
         across.addWidget(self.inspector)
         across.setStretchFactor(0, 1)
         across.setStretchFactor(1, 0)
-        side = min(px(SIDE_WIDTH), self.width() * 2 // 5)
-        across.setSizes([self.width() - side, side])
         across.setCollapsible(0, False)
+        # As wide as the design, or as there is room for, until the person draws it otherwise.
+        self._across = across
+        across.splitterMoved.connect(self._side_drawn)
+        self._fit_side()
         column.addWidget(across, 1)
         return page
+
+    def _fit_side(self) -> None:
+        if self._across is not None:
+            side = min(px(SIDE_WIDTH), self.width() * 2 // 5)
+            self._across.setSizes([self.width() - side, side])
+
+    def _side_drawn(self) -> None:
+        self._across = None
 
     def _connect(self) -> None:
         do = self.commands.do
@@ -457,6 +468,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_side()
         if self.notices.isVisible():
             QTimer.singleShot(0, self, self.notices.place)
 

@@ -105,10 +105,11 @@ class Cards:
 
     def paint(
         self, painter: QPainter, look: Look, x: float, y: float, zoom: float, *, exact: bool = True, id: str = ""
-    ) -> None:
+    ) -> bool:
         """Paint a card whose corner is at a widget point. Not `exact`: a kept picture near the zoom will do.
 
-        With an `id`, a frame that is out of time shows the node's picture of the frame before, or a rough one.
+        With an `id`, a frame that is out of time shows the node's picture of the frame before, or a rough one; then it
+        returns False.
         """
         if zoom < FULL_ZOOM:
             look = _rough(look)
@@ -118,35 +119,36 @@ class Cards:
             painter.scale(zoom, zoom)
             (self._full(painter, look, 2.0) if zoom >= FULL_ZOOM else self._bars(painter, look))
             painter.restore()
-            return
-        drawn, picture = self._choose(look, zoom, exact, id)
+            return True
+        drawn, picture, true = self._choose(look, zoom, exact, id)
         margin = MARGIN * zoom
         if drawn == zoom:
             painter.drawPixmap(QPointF(x - margin, y - margin), picture)
         else:
             area = QRectF(x - margin, y - margin, (CARD_W + 2 * MARGIN) * zoom, (CARD_H + 2 * MARGIN) * zoom)
             painter.drawPixmap(area, picture, QRectF(picture.rect()))
+        return true
 
-    def _choose(self, look: Look, zoom: float, exact: bool, id: str) -> tuple[float, QPixmap]:
-        """A picture of the card and the zoom for which it was painted."""
+    def _choose(self, look: Look, zoom: float, exact: bool, id: str) -> tuple[float, QPixmap, bool]:
+        """A picture of the card, the zoom for which it was painted, and whether it is of this look."""
         last = self._before.get(id) if id else None
         if last is not None and last[0] == look and (last[1] == zoom or (not exact and _NEAR < last[1] / zoom < _LARGE)):
             self._now[id] = last
-            return last[1], last[2]
+            return last[1], last[2], True
         drawn = zoom if exact else 2.0 ** (ceil(log2(zoom) * 2) / 2)
         key = (look, drawn)
         if id and key not in self._pictures and self._made >= _AT_LEAST and monotonic() > self._until:
             self.waiting = True
             if last is not None:
                 self._now[id] = last
-                return last[1], last[2]
+                return last[1], last[2], last[0] == look
             look = _rough(look)
             drawn = min(drawn, FULL_ZOOM * 0.99)
-            return drawn, self._picture(look, drawn)
+            return drawn, self._picture(look, drawn), False
         picture = self._picture(look, drawn)
         if id:
             self._now[id] = (look, drawn, picture)
-        return drawn, picture
+        return drawn, picture, True
 
     def spinner(self, painter: QPainter, x: float, y: float, zoom: float, angle: float, fraction: float) -> None:
         """The growing ring: an arc as long as what is done, or one that turns while that is unknown."""

@@ -197,8 +197,8 @@ class Painter:
             look = self.look(id, focused=frame.focused and id == current)
             if opacity < 1.0:
                 painter.setOpacity(opacity)
-            self.cards.paint(painter, look, x, y, zoom, exact=frame.exact, id=id)
-            if look.state == "running" and zoom >= FULL_ZOOM:
+            true = self.cards.paint(painter, look, x, y, zoom, exact=frame.exact, id=id)
+            if true and look.state == "running" and zoom >= FULL_ZOOM:
                 self.cards.spinner(painter, x, y, zoom, now * 260 % 360, look.fraction / 100)
             if slot.folded and slot.children:
                 self.cards.pill(painter, scene.hidden(id), x, y, zoom)

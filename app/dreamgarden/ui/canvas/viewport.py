@@ -21,7 +21,9 @@ MARGIN = 24.0
 # A tree that fits no larger than this is met from afar, where one sees what there is; a smaller one from near its seed.
 _MANY_ZOOM = 0.03
 # In a narrow window all columns are shown, if they need not be smaller than this share of what reads well.
-_NARROW = 0.82
+_NARROW = 0.8
+# What edges of needs take beside the last column.
+_NEEDS_WIDE = 72.0
 
 
 class Viewport(QWidget):
@@ -144,7 +146,7 @@ class Viewport(QWidget):
         target = self.camera.fitted(left, top, right, bottom, self.width(), self.height(), MARGIN, self.unit)
         if _MANY_ZOOM < target.zoom < least:
             # Too small to read: from the left edge, with the root half-way down, and all columns in sight if words allow.
-            least = max(least * _NARROW, min(least, (self.width() - 2 * MARGIN) / max(1.0, right - left)))
+            least = max(least * _NARROW, min(least, (self.width() - MARGIN) / (right - left + _NEEDS_WIDE)))
             _, root_y = self.scene.layout.card(self.scene.top)
             target = Camera(least, -MARGIN / least, root_y + CARD_H / 2 - self.height() / 2 / least)
         self._fly(target, glide=glide)
