@@ -3,6 +3,7 @@
 | Step | Arguments | Does |
 | --- | --- | --- |
 | dial | part, pattern, slot, value | a slot of a pattern set otherwise, with every leaf that it reaches |
+| say | node, sentence | one more sentence in the style's brief, for the former one of its kind |
 | recast | node, title, brief, slots | other words for a node, as the designer tells them |
 | sprout | parent, title, brief, kind, slug, slots, route, needs | a leaf that the designer plans |
 | restore | node (as JSON) | a leaf as it was, with those that used it if it had left |
@@ -195,6 +196,11 @@ def _edits(plan: Plan, step: Step, memory: wishes.Memory, code: Code) -> list[Ed
         users = [leaf for leaf in plan.children(was.parent or "") if leaf.kind == "code" and was.kind in ("mesh", "data")]
         users = [leaf for leaf in users if was.slug in str(leaf.slots) and was.id not in leaf.needs]
         return [edits.AddNodes((was,)), *(edits.SetNeeds(leaf.id, (*leaf.needs, was.id)) for leaf in users)]
+    if step.verb == "say":
+        from dreamgarden.grow.feedback_look import with_sentence
+
+        node = plan.find(str(given["node"]))
+        return [edits.EditBrief(node.id, with_sentence(node.brief, str(given["sentence"])), "person")]
     if step.verb == "recast":
         node = plan.find(str(given["node"]))
         return _recast(node, str(given.get("title", node.title)), str(given.get("brief", node.brief)), given.get("slots", node.slots))

@@ -45,9 +45,18 @@ def restyled(style: Mapping[str, Any], brief: str, seed: Reading, lexicon: Lexic
     _weather(out, told, lexicon)
     _mood(out, told, seed, lexicon, stylist)
     _palette(out, told, fresh, lexicon, stylist)
-    _numbers(out, told)
+    _keys(out, told)
+    # What is said of the sky alone says nothing of the light of all.
+    _numbers(out, " ; ".join(clause for clause in fresh if not (role_in(clause) and (_more(clause.lower(), "darker") or _more(
+        clause.lower(), "brighter")))).lower())  # fmt: skip
     out["said"] = said_in("zh" if zh else "en", str(out["mood"]), float(out["hour"]), str(out["weather"]["kind"]))
     return out
+
+
+def role_in(text: str) -> str:
+    """The role of the palette that words name, of those that make up the land; "" for none."""
+    low = f" {text.lower()} "
+    return next((role for role in ("sky", "water", "ground", "plant", "horizon") if any(_holds(low, word) for word in _ROLES[role].split())), "")
 
 
 def _hour(out: dict[str, Any], told: str, lexicon: Lexicon) -> None:
@@ -66,6 +75,10 @@ def _weather(out: dict[str, Any], told: str, lexicon: Lexicon) -> None:
     if heard:
         kind = max(heard)[1]
         none = re.search(r"\b(no|without|less)\s+(the\s+)?(rain|snow|fog|mist|storm|wind)|不要(雨|雪|雾)|没有(雨|雪|雾)", told)
+        strong = re.search(r"weather (?:is )?\w+ at (\d+) percent|天气\S+?\s*(\d+)\s*%", told)
+        if strong and kind != "clear":
+            out["weather"] = {"kind": kind, "strength": min(int(strong[1] or strong[2]) / 100, 1.0)}
+            return
         out["weather"] = {"kind": "clear", "strength": 0.0} if none or kind == "clear" else {"kind": kind, "strength": _STRENGTH.get(kind, 0.5)}
 
 
@@ -92,15 +105,23 @@ def _palette(out: dict[str, Any], told: str, fresh: list[str], lexicon: Lexicon,
     for clause in fresh:
         low = clause.lower()
         colours = [(low.rfind(word), value) for word, (_, value) in lexicon.colour.items() if _holds(low, word)]
-        if not colours:
-            continue
         roles = [role for role, words in _ROLES.items() if any(_holds(low, word) for word in words.split())]
-        for role in roles or ["accent"]:
+        for role in (roles or ["accent"]) if colours else ():
             palette[role] = max(colours)[1]
+        for way, tone in (("darker", "#000000"), ("brighter", "#ffffff")):
+            if (role := role_in(low)) and _more(low, way):
+                palette[role] = mixed(palette[role], tone, 0.4)
     for way, tone in (("warmer", _WARM), ("colder", _COLD)):
         if _more(told, way):
             for role in ("sky", "horizon", "glow", "ground", "water", "plant"):
                 palette[role] = mixed(palette[role], tone, 0.28)
+
+
+def _keys(out: dict[str, Any], told: str) -> None:
+    """Keys that lie elsewhere than the runtime has them."""
+    found = re.findall(r"the key for (\w+) is (\w+)|(\w+)\s*的键是\s*(\w+)", told)
+    if found:
+        out["keys"] = {**out.get("keys", {}), **{one or other: (key or other_key).upper() for one, key, other, other_key in found}}
 
 
 def _numbers(out: dict[str, Any], told: str) -> None:

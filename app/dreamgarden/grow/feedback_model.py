@@ -14,8 +14,8 @@ from dreamgarden.designers.forms import Number, Words
 from dreamgarden.designers.model import ModelDesigner
 from dreamgarden.designers.replies import ask_for
 from dreamgarden.grow.feedback import Change, Complaint, Fault, Proposal, Scenery, Step
+from dreamgarden.grow.feedback_ask import chinese_in
 from dreamgarden.grow.feedback_offline import OfflineHeeder
-from dreamgarden.grow.feedback_reading import chinese_in
 from dreamgarden.grow.feedback_words import said
 from dreamgarden.llm.chat import Question
 from dreamgarden.plan.node import Node
@@ -95,7 +95,7 @@ class ModelHeeder:
             if change is not None:
                 changes.append(change)
             elif one.take or one.node or one.add or one.remove:
-                questions.append(said("ask", zh, clause=one.why or one.brief[:60] or one.node or one.add or one.remove))
+                questions.append(said("ask_plainly", zh, clause=one.why or one.brief[:60] or one.node or one.add or one.remove))
         return Proposal(text, tuple(changes), tuple(dict.fromkeys(questions)))
 
 

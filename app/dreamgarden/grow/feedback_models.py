@@ -8,7 +8,7 @@ from dreamgarden.designers import english
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.values import ThingValue, from_json
 from dreamgarden.grow.feedback import Change, Scenery, Step
-from dreamgarden.grow.feedback_reading import Ask
+from dreamgarden.grow.feedback_ask import Ask
 from dreamgarden.grow.feedback_words import said
 from dreamgarden.plan.node import Node
 
@@ -24,17 +24,18 @@ def models_named(words: str, scenery: Scenery, designer: PatternDesigner) -> lis
         if node.kind != "mesh":
             continue
         thing = from_json(node.slots.get("thing")) if node.slots.get("thing") else None
-        names = {node.title.lower(), str(node.slots.get("query", "")).lower(), node.slug.replace("_", " ")}
+        told = re.match(r"(?:an?|the) ([a-z][a-z -]{2,30}?)(?=[,.]| that | of | with | lying | on )", node.brief.lower())
+        names = {node.title.lower(), str(node.slots.get("query", "")).lower(), node.slug.replace("_", " "), told[1] if told else ""}
         if isinstance(thing, ThingValue):
             names |= {thing.name.lower(), thing.plural.lower(), thing.en.lower()}
         worth = 0.0
         for name in filter(None, names):
             if not name.isascii():
-                worth = max(worth, 1.0 if name in low else 0.0)
+                worth = max(worth, 1.0 + len(name) / 100 if name in low else 0.0)
                 continue
             parts = [english.base_forms(part)[-1] for part in name.split()]
             if all(part in stems or part in low.split() for part in parts):
-                worth = max(worth, 1.0)
+                worth = max(worth, 1.0 + len(parts) / 20)  # "paper boat" is more than "boat"
             elif parts and parts[-1] in stems:
                 worth = max(worth, 0.6)
         if worth:

@@ -33,6 +33,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "colour": ("“{title}” becomes {new}.", "“{title}”变成{new}。"),
     "style": ("The style: {new}", "风格：{new}"),
     "style_why": ("The style decides light, weather, colours and music for all parts.", "风格决定所有部分的光线、天气、颜色与音乐。"),
+    "key": ("“{title}”: {old} is on {new}.", "“{title}”：{old} 用 {new} 键。"),
+    "again": ("“{title}” is written again.", "“{title}”重新写过。"),
+    "tells_key": ("“{title}” says that {new} does something.", "“{title}”说 {new} 键有用。"),
+    "set_down": ("The brief of “{title}” now says: {new}", "“{title}”的说明现在写着：{new}"),
+    "gone": ("“{title}” and its model are left out of the game.", "“{title}”和它的模型不再放进游戏。"),
     "named": ("You name it: “{title}”.", "你说的就是它：“{title}”。"),
     "shown": ("{new}", "{new}"),
     "pointed": ("You pointed at what “{title}” made.", "你指的东西是“{title}”做的。"),
@@ -41,8 +46,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "like": ("“{title}” says what comes nearest to it: {clause}", "“{title}”说得最接近：{clause}"),
     "already": ("The style says so already.", "风格里已经是这样。"),
     "no_place": ("Nothing in the plan holds such a thing yet.", "计划里还没有放这种东西的地方。"),
-    "ask": ("What should change for “{clause}”? Name the part or the thing, and what should be otherwise.",
-            "“{clause}”具体要改什么？请说出是哪一部分或哪样东西，以及应该怎样。"),
+    "ask": ("What should change for “{clause}”? Perhaps one of these: {choices}. Else name the part or the thing, and what should be "
+            "otherwise.", "“{clause}”具体要改什么？也许是其中之一：{choices}。不然请说出是哪一部分或哪样东西，以及应该怎样。"),
+    "ask_plainly": ("What should change for “{clause}”? Name the part or the thing, and what should be otherwise.",
+                    "“{clause}”具体要改什么？请说出是哪一部分或哪样东西，以及应该怎样。"),
+    "ask_key": ("Which key should do what, for “{clause}”? Now they do: {choices}.", "“{clause}”：哪个键该做什么？现在是：{choices}。"),
+    "look_choice": ("“the light, the hour or the mood of all”", "“整体的光线、时辰或气氛”"),
 }  # fmt: skip
 _DULL_WORDS = """
     a an and are as at be by each for game in is it its of on one or player
@@ -66,6 +75,12 @@ class Nearness:
         self._rare = {gram: 1.0 / (1 + count) ** 0.5 for gram, count in counted.items()}
         self._dials = list(dials)
         self._vectors: dict[str, np.ndarray] = {}
+
+    def follow(self, was: Dial, now: Dial) -> Dial:
+        """The same dial with another value: it goes by the same words."""
+        self._grams[id(now)] = self._grams[id(was)]
+        self._dials.append(now)  # kept, so that its id stays its own
+        return now
 
     def of(self, dial: Dial, about: str, clause: str) -> float:
         """About 0 to 1.2: shared words, weighed by how rare they are, likeness of meaning, what was pointed at and found."""

@@ -1,0 +1,87 @@
+"""Sixty complaints about ten gardens, and what each must change. They were written before the words that answer them were read.
+
+What must change is told by the plan alone, before and after all changes were taken:
+`pattern.slot>` rises, `<` falls, `=N` becomes, `~` changes; `size:SLUG>` a model's size; `light`, `hour`, `volume`, `tempo`, `far` of the
+style; `weather:KIND`, `mood:ONE|OTHER`, `palette:ROLE`; `add:WORD` a new leaf or thing; `gone:WORD` a leaf or thing that left;
+`key:ACTION=KEY`; `brief:SLUG=WORD` words that now stand in a brief; `ask` a question with choices. `A or B`: either will do.
+"""
+
+from __future__ import annotations
+
+GARDENS = (
+    "A beekeeper walks through an orchard at dawn, collects six lost honey jars and must survive the cold night at the stove; bears stand "
+    "about",
+    "Sail a paper boat down a river and dodge the rocks until the harbour",
+    "Defend a small bakery from hungry crows that come in waves",
+    "Hide and seek in a quiet old hotel: with a torch a detective finds the five letters that hide in its rooms",
+    "A platform game: a fox leaps from roof to roof and collects bells at night",
+    "A card matching game with sea animals, painted in watercolour",
+    "Race snow sleds against three rivals down a mountain track",
+    "一个小女孩在雨夜的森林里寻找丢失的铃铛,幽灵在追她",
+    "在海边小镇经营一家面馆,客人点什么就做什么",
+    "太空站里的机器人要在氧气用完之前打开四个开关",
+)
+
+COMPLAINTS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
+    (0, "It's far too gloomy, and the bears should be much bigger", ("light>", "size:bear>")),
+    (0, "I want ten jars, and the night should only last a minute", ("collecting.count=10", "survive_night.seconds=60")),
+    (0, "too bright and foggier please, and I walk too slowly", ("light<", "weather:mist or far<", "walker_third.speed>")),
+    (0, "jump should be on J", ("key:jump=J",)),
+    (0, "there are too many trees, remove the radio, and it should rain", ("meadow.trees<", "gone:radio", "weather:rain")),
+    (0, "The honey jars are hard to see", ("size:honey_jar> or light> or brief:collecting=glow or ask",)),
+    (1, "the boost should be on Space instead of Shift", ("key:run=SPACE",)),
+    (1, "The race is over too quickly, make the river twice as long and give me 30 more seconds", ("track.length>", "racer.seconds=90")),
+    (1, "only one rival, and no barrels", ("racer.rivals=1", "gone:barrel")),
+    (1, "make the paper boat red and the water darker", ("brief:paper_boat=red", "palette:water")),
+    (1, "it should be sunset, with snow", ("hour:17-20", "weather:snow")),
+    (1, "The music is way too loud and too hectic", ("volume<", "tempo<")),
+    (2, "Too many crows get through; give me 15 lives and just two waves", ("defending.lives=15", "defending.waves=2")),
+    (2, "The crows are tiny", ("size:crow>",)),
+    (2, "I cannot see anything, it's pitch black", ("light>",)),
+    (2, "the hero is sluggish and I'd like a cat in the bakery", ("walker_top.speed>", "add:cat")),
+    (2, "place the towers with the T key", ("key:one=T",)),
+    (2, "replace the crows by pigeons, and make the chairs smaller", ("defending.foe=pigeon", "size:chair<")),
+    (3, "The battery runs out much too fast and I can't find the letters in time",
+     ("hide_and_seek.charge>", "hide_and_seek.seconds> or hide_and_seek.count<")),
+    (3, "flashlight on L please", ("key:fire=L",)),
+    (3, "seven letters instead of five, fewer spare batteries", ("hide_and_seek.count=7", "hide_and_seek.spares<")),
+    (3, "Rooms need a piano", ("add:piano",)),
+    (3, "the game should feel scary, not calm", ("mood:dark|tense",)),
+    (3, "the suitcase floats above the floor", ("house.drift< or brief:furniture=floor or brief:special=floor or ask",)),
+    (4, "The jump is not high enough and the foxes should be slower", ("runner.jump>", "climbing.foe_speed< or ask")),
+    (4, "use the up arrow to jump", ("key:jump=UP",)),
+    (4, "Too hard! Fewer foxes and one more heart", ("climbing.foes<", "climbing.hearts=6")),
+    (4, "make the way half as long, and the night less dark", ("ledges.length=42", "light>")),
+    (4, "the child should be a fox and the foxes should be dogs", ("runner.who=fox", "climbing.foe=dog")),
+    (4, "more bells needed, at least 12", ("climbing.count=12",)),
+    (5, "Too many pairs, six are enough, and the music is too slow", ("matching.pairs=6", "tempo>")),
+    (5, "replace the pen with a shell", ("gone:pen", "add:shell")),
+    (5, "It should look more like the sea: blue and green, and raining outside", ("palette:~", "weather:rain")),
+    (5, "the teacup looks huge", ("size:teacup<",)),
+    (5, "I'd like a second player", ("ask",)),
+    (5, "make it night and add a cat", ("hour:20-28", "add:cat")),
+    (6, "the rivals are unbeatable", ("racer.rivals< or racer.seconds> or racer.pace~",)),
+    (6, "less snow, earlier in the day, and more time", ("strength<", "hour:5-17", "racer.seconds>")),
+    (6, "brake with Space", ("key:back=SPACE",)),
+    (6, "the tents should go, and instead of barrels I want penguins", ("gone:tent", "gone:barrel", "add:penguin")),
+    (6, "It's boring at the beginning and the track is too short", ("racer.~ or brief:racing=start or ask", "track.length>")),
+    (6, "the trees along the track should be taller", ("size:roadside>",)),
+    (7, "太暗了,而且树太多", ("light>", "meadow.trees<")),
+    (7, "空格键不起作用", ("key:jump=SPACE",)),
+    (7, "铃铛改成八个,走路再快一点", ("collecting.count=8", "walker_first.speed>")),
+    (7, "应该下雨,气氛更恐怖一些", ("weather:rain", "mood:dark|tense")),
+    (7, "把八音盒换成收音机", ("hidden_sound.thing=收音机",)),
+    (7, "幽灵太小了", ("size:ghost>",)),
+    (8, "时间太短,目标金币太高", ("managing.seconds>", "managing.target<")),
+    (8, "把包裹换成面条", ("managing.ware=面条",)),
+    (8, "音乐太吵,晚上营业", ("volume<", "hour:18-28")),
+    (8, "加一只猫,去掉网", ("add:猫", "gone:网")),
+    (8, "光点太多了", ("room_air.motes<",)),
+    (8, "客人等得不耐烦,走得太快", ("managing.patience> or managing.target< or managing.seconds> or ask",)),
+    (9, "旋转木马换成开关,只要四个", ("switches.thing=开关", "switches.count=4")),
+    (9, "用F键打开,不要用E", ("key:use=F",)),
+    (9, "走得太慢,雾太浓", ("walker_first.speed>", "far> or strength<")),
+    (9, "天空应该是黑色的,有星星", ("palette:sky or hour:20-28",)),
+    (9, "机器人漂在空中", ("brief:set_pieces=地 or brief:robot=地 or cloudland.~ or ask",)),
+    (9, "够不到旋转木马,而且风筝太大", ("cloudland.~ or switches.~ or brief:switching=够 or ask", "size:kite<")),
+)
