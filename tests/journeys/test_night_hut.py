@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from dreamgarden.game.probing import Prober
+from dreamgarden.grow.feedback import Complaint
 from dreamgarden.project import Project
 from dreamgarden.work import Work
 
-TAPE = Path(__file__).parent.parent / "recorded" / "hut.jsonl"
+TAPE = Path(__file__).parent.parent / "recorded" / "hut.jsonl.gz"
 PROMPT = ("Survive one winter night alone in a small radio hut on a mountain. The stove eats wood, the wind eats warmth, and something "
           "outside answers my radio calls.")  # fmt: skip
+COMPLAINT = "Nights are too short: double the length of the night and make the radio reply five times."
 PARTS = {"mountain", "hut", "furnishing", "door", "night", "fire", "firewood", "walker", "storm", "warmth", "radio_calls", "outside",
          "heavens", "gauges"}  # fmt: skip
 MODELS = {"pine", "boulder", "iron_stove", "field_radio", "desk", "bed", "log"}
@@ -54,3 +56,10 @@ def test_a_night_is_survived_by_stove_wood_and_radio(tmp_path: Path, monkeypatch
         assert played.screen == "won" and not played.problems
         assert state["values"]["answers_heard"] == 5 and state["meters"]["warmth"] > 0
         assert state["events"]["fed"] >= 4 and state["events"]["window_flew"] == 1 and state["events"]["storm_begun"] == 1
+
+        proposal = project.watch.feedback(Complaint(COMPLAINT), Work())
+        assert [project.journal.plan[id].slug for change in proposal.changes for id in change.nodes] == ["night"] and proposal.questions
+        project.watch.heed(proposal.changes, proposal.label, Work())
+        assert sorted(project.build(Work()).ran) == ["code:night", "game"]
+        later = project.playtest(Work(), frames=900).played.state["values"]
+        assert later["hour_now"] == pytest.approx(18 + 13 * 30 / 360, abs=0.05)
