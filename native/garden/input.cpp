@@ -212,6 +212,21 @@ bool mouse_pressed(int button) { return !engine::click_swallowed && button >= 0 
 bool mouse_held(int button) { return button >= 0 && button < 3 && engine::engine().input.button[(size_t)button]; }
 bool mouse_released(int button) { return button >= 0 && button < 3 && engine::engine().input.button_released[(size_t)button]; }
 
+// What parts mean by raylib's questions about keys: prelude.h.
+namespace asked {
+static bool known(int key) { return key > 0 && key < 512; }
+bool key_down(int key) { return known(key) && engine::engine().input.key[(size_t)key]; }
+bool key_pressed(int key) { return known(key) && engine::engine().input.key_pressed[(size_t)key]; }
+bool key_released(int key) { return known(key) && engine::engine().input.key_released[(size_t)key]; }
+int any_key() {
+  const auto& keys = engine::engine().input.key_pressed;
+  auto found = std::find(keys.begin(), keys.end(), true);
+  return found == keys.end() ? 0 : (int)(found - keys.begin());
+}
+Vector2 moved() { return engine::engine().input.moved; }
+float wheel() { return engine::engine().input.wheel; }
+}  // namespace asked
+
 void help(string_view keys, string_view meaning) {
   auto& list = engine::world().help;
   for (engine::Help& h : list)

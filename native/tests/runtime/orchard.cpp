@@ -44,4 +44,18 @@ PART(orchard) {
     return (bool)apple;
   });
 }
+PART(asker) {                                              // asks as people do who know raylib; in a trace the answers are the trace's
+  on_start([] { for (const char* each : {"enters", "held", "rights", "wheel", "typed"}) value(each) = 0; });
+  on_step([](float) {
+    value("enters") += IsKeyPressed(KEY_ENTER);
+    value("held") += IsKeyDown(KEY_W);
+    value("rights") += IsMouseButtonPressed(MOUSE_BUTTON_RIGHT);
+    value("wheel") += GetMouseWheelMove();
+    value("typed") += GetKeyPressed() != 0;
+    value("seconds") = GetTime();
+    value("die") = GetRandomValue(6, 1);
+    if (IsKeyReleased(KEY_ENTER) && GetScreenWidth() == 1280) value("pointer") = GetMouseX();
+    expect(GetTime() == (double)now() && value("die") >= 1 && value("die") <= 6, "the game's own clock and dice");
+  });
+}
 int main(int c, char** v) { return garden::run(c, v); }
