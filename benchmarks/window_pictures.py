@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import math
 import os
 import sys
 import tempfile
@@ -67,7 +68,11 @@ class Studio:
                 self.watch()
 
     def image(self) -> Any:
-        return self.window.grab().toImage()
+        canvas = self.window.canvas
+        usual, canvas.picture_seconds = canvas.picture_seconds, math.inf
+        image = self.window.grab().toImage()
+        canvas.picture_seconds = usual
+        return image
 
     def frame(self) -> Any:
         """A frame of the animation."""

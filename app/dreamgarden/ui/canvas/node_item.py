@@ -142,6 +142,9 @@ class Cards:
             if last is not None:
                 self._now[id] = last
                 return last[1], last[2], last[0] == look
+            near = 2.0 ** (ceil(log2(zoom) * 2) / 2)
+            if (kept := self._pictures.get((look, near))) is not None:
+                return near, kept, True
             look = _rough(look)
             drawn = min(drawn, FULL_ZOOM * 0.99)
             return drawn, self._picture(look, drawn), False

@@ -69,6 +69,8 @@ class Canvas(Viewport):
         self.drag_distance = QApplication.startDragDistance()
         self.show_needs = True
         self.matches: set[str] | None = None
+        # What a frame may take for pictures of cards; infinite for one that has to be whole at once.
+        self.picture_seconds = _PICTURE_SECONDS
         # Something is growing: an empty garden says so.
         self.growing = False
         self.gesture: Gesture | None = None
@@ -210,7 +212,7 @@ class Canvas(Viewport):
         view = QRectF(self.rect())
         frame = Frame(
             self.camera, view, QRectF(event.rect()), self._sharp and not self.scene.motions,
-            self.matches, self.show_needs, self.hasFocus(), _PICTURE_SECONDS,
+            self.matches, self.show_needs, self.hasFocus(), self.picture_seconds,
         )  # fmt: skip
         painted = self.painter_of_cards.paint(painter, frame)
         if self.painter_of_cards.cards.waiting:
