@@ -1,8 +1,8 @@
 """What meshing costs: every bundled recipe, and one field of distances natively beside numpy and scikit-image, in the same run.
 
-    python benchmarks/recipes.py [--rounds 5] [--sheet docs/recipes.png]
+    python benchmarks/recipes.py [--rounds 5] [--sheet docs/recipes.png] [--moving docs/moving.png]
 
---sheet draws all bundled recipes into one picture, instead.
+--sheet draws all bundled recipes into one picture, and --moving some of those with joints at five moments, instead.
 
 The comparison is a ball blended smoothly into a box with a ball cut out of it. numpy computes the distances at every
 point of a grid and does nothing else, which is the least that any mesher written with it pays. The native mesher works
@@ -18,6 +18,7 @@ import math
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +27,12 @@ from PIL import Image, ImageDraw
 
 from dreamgarden import _native
 from dreamgarden.art.finish import thumbnail, write_glb
+from dreamgarden.art.joints import posed
 from dreamgarden.art.recipe import load_recipe, mesh_recipe, read_recipe, recipe_names, resolve
 
 Floats = NDArray[np.float32]
 
+MOVING = ("windmill", "person", "ferris_wheel", "horse", "door", "butterfly", "wardrobe", "robot")
 SHAPE = {
     "subtract": [
         {"blend": [{"box": [1, 1, 1], "colour": "#c08040"}, {"ball": 0.5, "at": [0, 1, 0], "colour": "#4080c0"}], "soft": 0.25},
@@ -111,13 +114,30 @@ def sheet(path: Path, across: int = 22, side: int = 112) -> None:
     whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
+def moving(path: Path, names: tuple[str, ...] = MOVING, moments: int = 5, side: int = 150) -> None:
+    """Models at rest and at moments of their movements, a row of two models beside each other."""
+    across, down = 2 * moments, -(-len(names) // 2)
+    whole = Image.new("RGB", (across * side, down * side), (238, 236, 230))
+    for n, name in enumerate(names):
+        mesh = mesh_recipe(load_recipe(name))
+        for k in range(moments):
+            points, normals = posed(mesh, k / moments) if k else (mesh.vertices, mesh.normals)
+            picture = Image.open(io.BytesIO(thumbnail(replace(mesh, vertices=points, normals=normals), side)))
+            whole.paste(picture, ((n % 2 * moments + k) * side, n // 2 * side), picture)
+    whole.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--sheet", type=Path)
+    asked.add_argument("--moving", type=Path)
     given = asked.parse_args()
     if given.sheet:
         sheet(given.sheet)
+    if given.moving:
+        moving(given.moving)
+    if given.sheet or given.moving:
         return
 
     for budget, detail in ((600, 1.0), (2400, 1.0), (6000, 1.0), (6000, 1.4)):

@@ -5,7 +5,7 @@
 | style | style.json | all of it |
 | data | SLUG.json | which members it has |
 | code | SLUG.cpp, SLUG.h, SLUG.o | the names it gives, its header |
-| recipe, retrieve, nearest | SLUG.glb, thumbnail.png | its name and size |
+| recipe, retrieve, nearest | SLUG.glb, thumbnail.png | its name, size and joints |
 | game | the linked program, fonts, what was left out | |
 """
 
@@ -333,11 +333,13 @@ def in_harmony(mesh: Mesh, leaf: Leaf) -> Mesh:
 
 
 def model_product(slug: str, model: Finished, notes: dict[str, Any], work: Work) -> Product:
-    """A finished model as what a leaf leaves: the .glb, its picture, and its name and size for those who need it."""
+    """A finished model as what a leaf leaves: the .glb, its picture, and its name, size and joints for those who need it."""
     from dreamgarden.art import finish as finishing
 
     work.progress(0.8, "taking its picture")
-    interface = f"{slug}: {' x '.join(f'{length:.2f}' for length in model.size)} m".encode()
+    joints = sorted({f"{joint.motion.name} ({joint.motion.kind})" for joint in model.mesh.joints})
+    told = f"; joints: {', '.join(joints)}" if joints else ""
+    interface = f"{slug}: {' x '.join(f'{length:.2f}' for length in model.size)} m{told}".encode()
     return Product(
         files={f"{slug}.glb": model.glb, "thumbnail.png": finishing.thumbnail(model.mesh), INTERFACE: interface},
         interface=interface,
@@ -345,6 +347,7 @@ def model_product(slug: str, model: Finished, notes: dict[str, Any], work: Work)
             **notes,
             "triangles": model.triangles,
             "collision": model.collision.kind,
+            "joints": joints,
             "size": [round(float(length), 3) for length in model.size],
         },
     )
