@@ -1,4 +1,4 @@
-"""Sixty complaints about ten gardens, and what each must change. They were written before the words that answer them were read.
+"""Complaints about ten gardens, and what each must change. Sixty were written before the words that answer them were read.
 
 What must change is told by the plan alone, before and after all changes were taken:
 `pattern.slot>` rises, `<` falls, `=N` becomes, `~` changes; `size:SLUG>` a model's size; `light`, `hour`, `volume`, `tempo`, `far` of the
@@ -83,5 +83,19 @@ COMPLAINTS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (9, "走得太慢,雾太浓", ("walker_first.speed>", "far> or strength<")),
     (9, "天空应该是黑色的,有星星", ("palette:sky or hour:20-28",)),
     (9, "机器人漂在空中", ("brief:set_pieces=地 or brief:robot=地 or cloudland.~ or ask",)),
+    (0, "too bright at night and more foggy, and I run too fast", ("light<", "weather:mist or far<", "walker_third.speed<")),
+    (0, "The night is endless, halve it, and twice as many jars please", ("survive_night.seconds=45", "collecting.count=12")),
+    (1, "add a dolphin and a lighthouse, and get rid of the crates", ("add:dolphin", "add:lighthouse", "gone:crate")),
+    (3, "Put the torch on the T key and give me two more spare batteries", ("key:fire=T", "hide_and_seek.spares=6")),
+    (3, "The lamps are gigantic and there isn't enough light", ("size:lamp<", "light>")),
+    (4, "I want to jump with W", ("key:jump=W",)),
+    (4, "make the foxes bigger and the bells blue, and play slower music", ("size:fox>", "brief:bell=blue", "tempo<")),
+    (5, "ten pairs instead of eight, calmer mood", ("matching.pairs=10", "mood:calm|quiet|dreamy")),
+    (6, "sunny weather, please, and only two rivals and 90 seconds", ("weather:clear", "racer.rivals=2", "racer.seconds=90")),
+    (6, "replace the crates with snowmen and the rocks with logs", ("gone:crate", "gone:rock", "add:snowm", "add:log")),
+    (7, "八音盒换成小鸟,音乐轻一点", ("hidden_sound.thing=小鸟", "volume<")),
+    (7, "树再高一点,再少一些,并且是清晨", ("size:tree>", "meadow.trees<", "hour:4-9")),
+    (7, "跳跃改用J键", ("key:jump=J",)),
+    (9, "走路速度加倍,去掉风筝和气球", ("walker_first.speed>", "gone:风筝", "gone:气球")),
     (9, "够不到旋转木马,而且风筝太大", ("cloudland.~ or switches.~ or brief:switching=够 or ask", "size:kite<")),
 )

@@ -1,4 +1,4 @@
-"""Sixty complaints about ten gardens: each changes what it must."""
+"""Complaints about ten gardens: each changes what it must."""
 
 from __future__ import annotations
 

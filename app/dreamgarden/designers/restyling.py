@@ -70,7 +70,7 @@ def _hour(out: dict[str, Any], told: str, lexicon: Lexicon) -> None:
 
 
 def _weather(out: dict[str, Any], told: str, lexicon: Lexicon) -> None:
-    names = {**lexicon.weather, "clear": "clear", "clear sky": "clear", "晴": "clear", "fog": "mist"}
+    names = {**lexicon.weather, "clear": "clear", "sunny": "clear", "sunshine": "clear", "clear sky": "clear", "晴": "clear", "fog": "mist"}
     heard = [(len(word), kind) for word, kind in names.items() if _holds(told, word)]
     if heard:
         kind = max(heard)[1]

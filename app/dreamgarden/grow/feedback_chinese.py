@@ -12,6 +12,7 @@ _SIDES: tuple[tuple[str, str, int], ...] = (
     ("简单", "ease", 1), ("轻松", "ease", 1),
     ("刺眼", "light", 1), ("亮", "light", 1), ("昏暗", "light", -1), ("黑", "light", -1), ("暗", "light", -1),
     ("小声", "loud", -1), ("大声", "loud", 1), ("吵闹", "loud", 1), ("吵", "loud", 1), ("响", "loud", 1), ("安静", "loud", -1),
+    ("轻", "loud", -1),
     ("密", "amount", 1), ("多", "amount", 1), ("拥挤", "amount", 1), ("稀少", "amount", -1), ("少", "amount", -1), ("空", "amount", -1),
     ("漫长", "length", 1), ("长", "length", 1), ("短", "length", -1), ("久", "length", 1), ("巨大", "size", 1), ("大", "size", 1),
     ("高", "high", 1), ("低", "high", -1), ("小", "size", -1), ("矮", "size", -1), ("远", "sight", 1), ("近", "sight", -1),
@@ -128,6 +129,8 @@ def _number(clause: str) -> Ask | None:
     nth = re.search(rf"第{_NUM}(?:个|种|门|位|条|块|盏|只|关)?", clause)
     if nth and re.search(r"加|添|增", clause) and (value := _value(nth[1])) is not None:
         return Ask("turn", clause, _about(clause.replace(nth[0], "")), "amount", 1, exact=value)
+    if "速度" in clause and not sense:
+        sense = "pace"
     times = re.search(rf"(?:原来的)?{_NUM}倍|加倍|翻倍|翻番|减半|一半", clause)
     if times:
         factor = 0.5 if times[0] in ("减半", "一半") else 2.0 if times[1] is None else _value(times[1]) or 0.0
@@ -159,7 +162,7 @@ def _number(clause: str) -> Ask | None:
         return Ask("turn", clause, about, sense, 1, delta=value, unit=unit)
     if re.search(r"减少|缩短|少", clause) and not re.search(r"(?:减少|缩短|降低)到", clause):
         return Ask("turn", clause, about, sense, -1, delta=-value, unit=unit)
-    if re.search(r"改|变|设|到|为|只|次|要|换|给|够", clause):
+    if re.search(r"改|变|设|到|为|只|次|要|换|给|够|有", clause):
         return Ask("turn", clause, about, sense, sign, exact=value, unit=unit)
     return None
 

@@ -14,7 +14,7 @@ _SIDES: tuple[tuple[str, str, str], ...] = (  # sense, words that call for more 
     ("light", "bright glaring blinding light", "dark dim gloomy black murky"),
     ("size", "big large huge giant tall wide enormous massive gigantic", "small tiny little narrow"),
     ("high", "high", "low"),
-    ("length", "long", "short brief"),
+    ("length", "long endless lengthy", "short brief"),
     ("amount", "many crowded much", "few sparse empty rare"),
     ("loud", "loud noisy", "quiet"),
     ("sight", "far", ""),
@@ -48,6 +48,7 @@ _SKIES = {"foggy": "mist", "misty": "mist", "hazy": "mist", "rainy": "rain", "sn
 _SKY = "|".join(dict.fromkeys([*_SKIES, *(_compared(word) for word in _SKIES)]))
 _TOO = re.compile(r"\b(?:(?P<more>way |far |much |really )?too|(?P<bit>a bit|a little|slightly) too|so|very|extremely|really)\s+"
                   r"(?:damn |bloody |pitch |awfully )?(?P<word>\w+)")  # fmt: skip
+_LACKING = re.compile(r"\b(?:not|n't|isn't|aren't|never) enough (?P<noun>light|time)\b")
 _NOT_ENOUGH = re.compile(r"\b(?:not|n't|isn't|aren't|never)\s+(?:\w+\s+)?(?P<word>\w+)\s+enough\b|\bnot enough\b")
 _GRADED = re.compile(r"\b(?P<way>more|less)\s+(?P<word>\w+)")
 _TIMES = re.compile(r"\b(twice|double|doubled|triple|tripled|half|halve|halved|quarter)\b|\b(\w+) times (?:as|the|more|faster|"
@@ -65,6 +66,7 @@ _KEY_WORD = (r"(?P<key>(?:the )?(?:space ?bar|space|shift|enter|return|tab|ctrl|
 _KEYED = re.compile(rf"\b(?:on|onto|with|by|to|use|using|press|pressing|hit|hitting|be)\s+{_KEY_WORD}(?=$|[\s,.])", re.IGNORECASE)
 _DEAD = re.compile(rf"{_KEY_WORD}(?: key| button)?\s+(?:does not|doesn't|do not|don't|isn't|is not) (?:work|do anything|respond|react)\w*|"
                    r"\bnothing happens when i press (?P<pressed>\w+)", re.IGNORECASE)  # fmt: skip
+_DAY = re.compile(r"\b(?:night|dusk|dawn|morning|noon|evening|sunset|sunrise|midnight|afternoon)\b")
 _PLAIN: tuple[tuple[Kind, str], ...] = (
     ("ground", r"\b(?:float(?:s|ing)?|hover(?:s|ing)?)\b(?!.*\b(?:instead|rather)\b)|\bno (?:flat |level |real |solid )?(?:ground|"
         r"floor)\b|\b(?:on|in) (?:level|flat|even|solid|the) ground\b|\bmissing (?:the )?ground\b|\bflat ground\b|\bin the air\b|"
@@ -85,11 +87,13 @@ _TIME_SHORT = re.compile(r"\bin time\b|\b(?:not enough|no|little|out of) time\b|
                          r"drains?|finish(?:es)?)\b.*\btoo (?:soon|quickly|fast|early)\b|\btoo (?:soon|quickly|early) over\b")  # fmt: skip
 _UNSEEN = re.compile(r"\b(?:can't|cannot|can not|couldn't|can barely|can hardly|could not) see (?:anything|a thing|much)\b")
 _EARLIER = re.compile(r"\b(?P<way>earlier|later)(?: in the day)?\b")
+_COLOUR = re.compile(r"\b(?:red|blue|green|yellow|orange|purple|pink|black|white|gr[ae]y|brown|gold\w*|silver|violet|turquoise)\b")
 _SIGNAL = re.compile(
     r"\b(?:too|so|very|enough|make|change|add|remove|delete|replace|give|put|turn|need|needs|want|like|should|must|could|have|has|is|are|am|"
     r"isn't|aren't|was|there|there's|no|without|only|just|fewer|less|more|float\w*|can't|cannot|don't|doesn't|does|do|boring|dull|wrong|missing|"
     r"let|use|set|reduce|increase|decrease|raise|lower|double|halve|twice|half|keep|leave|get|jump with|"
     rf"{_SKY}|{'|'.join(map(re.escape, _COMPARED))}|earlier|later)\b|\d|\b(?:rain|snow|fog)\b|\bon (?:the )?(?:space|shift|[a-z])\b")
+_BEGUN = re.compile(r"(?:please )?(add|remove|give me|put in|delete|drop|no|without|replace|change|swap|turn)\b", re.IGNORECASE)
 _CUT = re.compile(r"[;.!?:\n]+(?!\d)|,\s*(?:and |but |so |also |while |plus )?|\s+(?:and|but|while|plus|whereas)\s+", re.IGNORECASE)
 
 
@@ -112,14 +116,16 @@ def clauses(text: str) -> list[str]:
         if re.match(r"(?:instead of|rather than)\b", piece, re.IGNORECASE) and "," not in piece and not hard and cut:
             waiting = f"{piece}, "
         elif _asks(piece):
-            begun = re.match(r"(?:please )?(add|remove|give me|put in|delete|drop|no|without)\b", piece, re.IGNORECASE)
+            begun = _BEGUN.match(piece)
             bare = re.match(r"(?:a|an|some|two|three|four|five|\d+)\s", piece, re.IGNORECASE)
             if verb and bare and not begun and not _sense(piece.lower())[1]:
                 piece = f"{verb} {piece}"
             verb = "" if hard else begun[1] if begun else verb if bare else ""
             out.append(piece)
-        elif verb and re.match(r"(?:a|an|some|the)\s", piece, re.IGNORECASE):
+        elif verb and re.match(r"(?:a|an|some|the)\s|.+ (?:with|by|to|into) ", piece, re.IGNORECASE):
             out.append(f"{verb} {piece}")
+        elif piece.lower() in ("please", "thanks", "thank you"):
+            continue
         elif out and not hard:
             out[-1] += f" and {piece}"
         elif cut and not hard:
@@ -132,7 +138,12 @@ def clauses(text: str) -> list[str]:
 
 
 def _asks(piece: str) -> bool:
-    return bool(_SIGNAL.search(piece.lower()) or _LOOK.search(piece.lower()) or any(_value(word) for word in piece.lower().split()))
+    low = piece.lower()
+    if low in ("please", "thanks", "thank you"):
+        return False
+    if _COLOUR.search(low) and len(low.split()) > 1:  # "the bells blue"; "green" alone goes with what was before
+        return True
+    return bool(_SIGNAL.search(low) or _LOOK.search(piece.lower()) or any(_value(word) for word in piece.lower().split()))
 
 
 def asks(clause: str) -> list[Ask]:
@@ -141,6 +152,7 @@ def asks(clause: str) -> list[Ask]:
         return [keyed]
     low = re.sub(r"\b(?:no|any) longer\b", "not", clause.lower().strip())
     low = re.sub(r"\b(it|there|that|he|she)'s\b", r"\1 is", low)
+    low = re.sub(r"\b(\w+)'s (?=(?:way |far |much |a bit )?(?:too|so|very|not|really|just)\b)", r"\1 is ", low)
     low = re.sub(r"^(?:please|can you|could you|i want you to|i think|i feel(?: like)?|also|just|now|maybe|perhaps)\s+", "", low)
     low = re.sub(r"\s+please$", "", low)
     if _UNSEEN.search(low):
@@ -155,7 +167,8 @@ def asks(clause: str) -> list[Ask]:
         return [Ask("turn", clause, "time" if "in time" in low else about, "length", 1, factor=1.5)]
     for reading in (_swap, _number, _sky, _turn):
         if (found := reading(low, clause)) is not None:
-            return [found]
+            day = _DAY.search(low) if reading is _sky and found.kind == "look" else None
+            return [found, Ask("look", day[0], day[0])] if day else [found]  # "a stormy evening" is two things
     if re.match(r"(?:there (?:is|are) )?no (?!more\b|longer\b)", low):
         return [Ask("absent" if not low.startswith("there") else "add", clause, _about(re.sub(r"\b(?:there|is|are|no)\b", " ", low)))]
     if _REMOVES.search(low):
@@ -238,6 +251,8 @@ def _number(low: str, clause: str) -> Ask | None:
         if factor:
             down = sign < 0 and factor > 1 and not times[1]
             about = re.sub(r"\bas (?:\w+)(?: as)?\b", " ", low.replace(times[0], " "))
+            if "speed" in low and not sense:
+                sense = "pace"
             return Ask("turn", clause, _about(about), sense or _as_sense(low), sign, factor=1 / factor if down else factor)
     percent = re.search(r"(\d+)\s*(?:%|percent)", low)
     if percent and sign:
@@ -308,6 +323,9 @@ def _sense(low: str) -> tuple[str, int]:
     if found and found["word"] in _EN:
         sense, sign = _EN[found["word"]]
         return sense, -sign
+    lacking = re.search(_LACKING, low)
+    if lacking:
+        return ("light", 1) if lacking["noun"] == "light" else ("length", 1)
     enough = _NOT_ENOUGH.search(low)
     if enough:
         return _EN.get(enough["word"] or "", ("amount", 1))

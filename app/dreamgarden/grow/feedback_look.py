@@ -57,8 +57,13 @@ def looked(ask: Ask, scenery: Scenery, designer: PatternDesigner, zh: bool) -> l
         return _told(scenery, designer, f"时间 {clock}。" if in_zh else f"It is {clock}.", zh)
     if ask.kind == "look" and ask.new in _NAMES_ZH:
         return _weathered(ask, scenery, designer, zh)
-    words = ask.clause.strip().rstrip(".。")
+    words = re.sub(r"\b[a-z]{4,}er\b", lambda hit: _plainly(hit[0], designer), ask.clause.strip().rstrip(".。"))
     return _told(scenery, designer, words[:1].upper() + words[1:] + ("。" if in_zh else "."), zh)
+
+
+def _plainly(word: str, designer: PatternDesigner) -> str:
+    """The mood behind a comparative: calmer is calm. Other words stay."""
+    return next((base for base in (word[:-2], word[:-1], word[:-3] + "y") if base in designer.lexicon.mood), word)
 
 
 def _weathered(ask: Ask, scenery: Scenery, designer: PatternDesigner, zh: bool) -> list[Change]:
