@@ -166,8 +166,9 @@ class Watch:
         return [words for words in said if words][-8:]
 
     def _code(self, leaf: Node) -> str:
-        """A leaf's C++ as it was made last; "" when it never was."""
-        artifact = self._making.engine.ledger.last_good(task_name(leaf))
+        """A leaf's C++ as the game has it: as it is kept, else as it was made last; "" when it never was."""
+        ledger = self._making.engine.ledger
+        artifact = (ledger.by_body(leaf.pinned) if leaf.pinned else None) or ledger.last_good(task_name(leaf))
         return self._making.texts(artifact).get(f"{leaf.slug}.cpp", "") if artifact else ""
 
     def _kept(self, leaf: Node) -> str:

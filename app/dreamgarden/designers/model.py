@@ -33,7 +33,7 @@ from dreamgarden.llm.chat import Chat, Hear, OverBudget, Question, Refused, Repl
 from dreamgarden.plan.node import Node
 from dreamgarden.work import Work
 
-_ALONE = "(It is tried alone, among what it needs: what other leaves make is not there, and that is no fault.)"
+_ALONE = "(It is tried alone, among what it needs: what other leaves make, and the words of the interface, are not there; that is no fault.)"
 _RULES = 1  # raised when the same replies would be used otherwise
 _PART = re.compile(r"\bPART\(\s*(\w+)\s*\)")
 _SEND_AGAIN = re.compile(r"\n*Send the whole of \S+ again[^\n]*\s*\Z")
