@@ -15,6 +15,7 @@ from dreamgarden.game.findings import Finding, Sources, distinct, finding_from_j
 from dreamgarden.game.picture_checks import check_picture, check_words, measure
 from dreamgarden.game.play import Complaint, Game, Played
 from dreamgarden.game.play_checks import check_ends, check_play
+from dreamgarden.game.playtest import length_of
 from dreamgarden.game.playtest import test_game as play_every_way
 from dreamgarden.work import Work
 
@@ -168,3 +169,11 @@ def test_a_game_is_played_in_every_way_there_is(tmp_path: Path) -> None:
 def test_what_a_game_says_about_itself_need_not_make_sense(text: str) -> None:
     row = json.loads(text)
     assert check_play(Played(0, 1.0, False, (), {"things": [{"at": "x"}]}, glances=(row,) * 40), "goal", FRAMES, Sources()) == []
+
+
+def test_a_recorded_play_is_played_as_long_as_it_was(tmp_path: Path) -> None:
+    trace = tmp_path / "mine.json"
+    trace.write_text('{"duration_frames": 600, "events": []}')
+    assert length_of(trace, 1800) == 600 and length_of(trace, 90) == 90
+    trace.write_text("{}")
+    assert length_of(trace, 1800) == 1800 and length_of(tmp_path / "none.json", 1800) == 1800

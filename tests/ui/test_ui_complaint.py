@@ -101,3 +101,19 @@ def test_a_click_in_the_watched_game_shows_the_node(window: Any, qtbot: QtBot, a
     findings._opened({"picks": str(picks)})
     picks.write_text(json.dumps({"garden": "picked", "thing": "x", "part": window.document[leaf].slug, "model": ""}) + "\n")
     qtbot.waitUntil(lambda: list(window.document.selected) == [leaf], timeout=60_000)
+
+
+def test_what_a_rectangle_picks_is_meant_by_the_next_complaint(window: Any, qtbot: QtBot, asked: Asked, tmp_path: Path) -> None:
+    findings, leaf = window.complaint.findings, leaf_of(window)
+    picks = tmp_path / "picks.json"
+    picks.write_text("")
+    findings._opened({"picks": str(picks)})
+    rows = [{"garden": "picked", "thing": "x", "part": window.document[leaf].slug, "model": ""},
+            {"garden": "picked", "thing": "y", "part": "elsewhere", "model": ""}]  # fmt: skip
+    picks.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    qtbot.waitUntil(lambda: findings.around == [window.document[leaf].slug], timeout=60_000)
+    qtbot.waitUntil(lambda: list(window.document.selected) == [leaf], timeout=60_000)
+    window.complaint.about.setChecked(True)
+    window.complaint.field.setText("too many of them")
+    window.complaint.ask()
+    assert window.document[leaf].slug in wait_asked(qtbot, asked, "feedback")["pointed"]

@@ -122,7 +122,8 @@ def test_game(
         shown = pool.submit(run, game, work, frames=frames, bot="goal", seed=seed, shots=shots, size=_SIZE, timeout=90.0) if shots else None
         others = {
             **{bot: pool.submit(run, game, work, frames=frames, bot=bot, seed=seed, glances=10) for bot in ("random", "idle")},
-            **{f"trace {trace.stem}": pool.submit(run, game, work, frames=frames, replay=trace, glances=10) for trace in traces},
+            **{f"trace {trace.stem}": pool.submit(run, game, work, frames=length_of(trace, frames), replay=trace, glances=10)
+               for trace in traces},
         }
         plays = {"goal": goal.result(), **{name: other.result() for name, other in others.items()}}
         trace = record.read_text(encoding="utf-8") if record.is_file() else ""
@@ -155,6 +156,15 @@ def test_game(
 # They test games; pytest must not take them for its own.
 test_game.__test__ = False  # type: ignore[attr-defined]
 Tested.__test__ = False  # type: ignore[attr-defined]
+
+
+def length_of(trace: Path, most: int) -> int:
+    """How many frames a recorded play lasted, at most so many: what was held at its end is held for ever after it."""
+    try:
+        told = json.loads(trace.read_text(encoding="utf-8")).get("duration_frames")
+    except (OSError, ValueError, AttributeError):
+        return most
+    return min(told, most) if isinstance(told, int) and told > 0 else most
 
 
 def style_of(game: Game) -> Mapping[str, Any]:

@@ -85,7 +85,10 @@ class Complaint(QFrame):
         if not text:
             return
         about = self.about.isChecked() and not self.about.isHidden()
-        pointed = [self._document[id].slug for id in self._document.selected] if about else []
+        chosen = [self._document[id].slug for id in self._document.selected]
+        # A rectangle in the game picks several at once; they are meant as long as the first of them is chosen.
+        around = self.findings.around if set(chosen) & set(self.findings.around) else []
+        pointed = list(dict.fromkeys([*chosen, *around])) if about else []
         found = [row["parts"][0] for row in self.findings.rows if row.get("parts")]
         self.say.setEnabled(False)
         self._verbs.ask("feedback", self.take, self._refused, text=text, pointed=pointed, findings=found)

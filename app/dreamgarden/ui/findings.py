@@ -79,7 +79,8 @@ class FindingsList(QFrame):
         column.addLayout(row)
         self.list.currentRowChanged.connect(self._chosen)
         document.reset.connect(self.read)
-        self._picks = Path()
+        self._picks, self._heard = Path(), 0
+        self.around: list[str] = []  # slugs of what was picked last in a watched game
         self._watcher = QFileSystemWatcher(self)
         self._watcher.fileChanged.connect(self._picked)
         self._show()
@@ -121,7 +122,7 @@ class FindingsList(QFrame):
 
     def _opened(self, answer: dict[str, Any]) -> None:
         """A watched game runs: what is clicked in it is shown here."""
-        self._picks = Path(str(answer.get("picks", "")))
+        self._picks, self._heard, self.around = Path(str(answer.get("picks", ""))), 0, []
         if self._watcher.files():
             self._watcher.removePaths(self._watcher.files())
         if self._picks.is_file():
@@ -130,17 +131,20 @@ class FindingsList(QFrame):
         self.state.setText(keys)
 
     def _picked(self) -> None:
-        """The last line of the picks: the part's node, or else the model's."""
+        """What was picked last, by a click or by a rectangle: the node of the first is shown, and all are meant by a complaint."""
         try:
             lines = self._picks.read_text(encoding="utf-8").splitlines()
-            told = json.loads(lines[-1]) if lines else {}
+            told = [json.loads(line) for line in lines[self._heard:]]
         except (OSError, ValueError):
             return
+        if not told:
+            return
+        self._heard = len(lines)
         by_slug = {item.slug: id for id, item in self._document.items.items()}
-        for slug in (told.get("part"), told.get("model")):
-            if slug in by_slug:
-                self.picked.emit(by_slug[slug])
-                return
+        named = [slug for one in told for slug in (one.get("part"), one.get("model")) if slug in by_slug]
+        self.around = list(dict.fromkeys(named))
+        if self.around:
+            self.picked.emit(by_slug[self.around[0]])
 
     def compare(self) -> None:
         """Show the last step beside the one before, on the same trace."""
