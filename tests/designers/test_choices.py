@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ PROMPTS = [
     ("Sneak past the museum guards and steal the crown without being seen.", "walk", {"stealth"}),
     ("Plant pumpkins, water them and harvest before the frost.", "walk", {"farming"}),
     ("A kart race through a neon city.", "vehicle", {"racer"}),
-    ("Jump from ledge to ledge across a river and bring the kittens home.", "side", {"escort"}),
+    ("Jump from ledge to ledge across a river and bring the kittens home.", "side", {"escort", "climbing"}),
     ("A jet pilot in a dogfight above the clouds.", "vehicle", {"flying"}),
     ("Push crates onto the marked squares of a warehouse.", "board", {"pushing"}),
     ("Match pairs of cards before time runs out.", "board", {"matching"}),
@@ -54,6 +55,17 @@ BOARD = ("Board_Game", "Management_Game")
 def test_core_and_stage(designer: PatternDesigner, prompt: str, stage: str, cores: set[str]) -> None:
     choice = designer.outline(prompt).choice
     assert (choice.stage, choice.core in cores) == (stage, True), f"{choice.core} on {choice.stage}: {choice.names}"
+
+
+def test_nine_of_ten_labelled_prompts_get_the_game_a_designer_would_make(designer: PatternDesigner) -> None:
+    rows = tomllib.loads((Path(__file__).parent / "labelled.toml").read_text(encoding="utf-8"))["prompt"]
+    known = set(designer.chooser.cores)
+    assert {core for row in rows for core in row["cores"]} <= known, "every label is a core pattern"
+    readings = [designer.read(row["text"]) for row in rows]
+    cores = [designer.chooser.core_of(designer.chooser.scores(reading), reading) for reading in readings]
+    for language in ("en", "zh"):
+        right = [core in row["cores"] for core, row, reading in zip(cores, rows, readings, strict=True) if reading.language == language]
+        assert sum(right) >= 0.85 * len(right), f"{language}: {sum(right)} of {len(right)}"
 
 
 def test_the_prompts_of_the_data_folder(designer: PatternDesigner, shared_data: Path) -> None:

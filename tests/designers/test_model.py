@@ -130,7 +130,7 @@ def test_a_garden_that_was_taken_over_is_not_asked_about_again(make: Callable[..
     chat = garden.designer.roles.planner
     assert isinstance(chat, ScriptedChat)
     asked = len(chat.asked)
-    assert garden.take_over() == plan and len(chat.asked) == asked == 6, "vision, outline, review, two parts, one of them twice"
+    assert garden.take_over() == plan and len(chat.asked) == asked == 7, "vision, outline, review, two parts, both twice"
 
 
 def test_only_what_the_model_planned_is_written_anew(make: Callable[..., ModelDesigner]) -> None:

@@ -1,4 +1,4 @@
-"""Which patterns make the game: likeness, keywords and what the place and mood call for, then roles that fit together."""
+"""Which patterns make the game: likeness, keywords, what scenes teach, what place and mood call for; then roles that fit together."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from dreamgarden.designers.english import base_forms
+from dreamgarden.designers.leaning import SharedLeaning, VectorLeaning, counted
 from dreamgarden.designers.pattern_format import ROLES, STAGES, Pattern, Role, Stage
 from dreamgarden.designers.reading import Reading
 from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
@@ -23,17 +25,26 @@ _ENOUGH = 0.40  # score from which a mechanic that nobody asked for by name come
 
 @dataclass(frozen=True)
 class Score:
-    """Why a pattern was considered: likeness to what was written, votes of words, votes of place and mood."""
+    """Why a pattern was considered: likeness to what was written, votes of words, votes of place and mood.
+
+    leaning  what the scenes of all core patterns teach: how far the text leans to this one as the heart of its game.
+    """
 
     pattern: str
     likeness: float
     votes: float
     fit: float
     heard: tuple[str, ...] = ()
+    leaning: float = 0.0
 
     @property
     def total(self) -> float:
         return self.likeness + self.votes + self.fit
+
+    @property
+    def as_core(self) -> float:
+        """What it is worth as the heart of the game: what is done counts, where and in which mood counts half."""
+        return self.total - 0.5 * self.fit + self.leaning
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ class Chooser:
             for name, pattern in patterns.items() for language in ("en", "zh")
         }
         self._shared = Counter(k.lower() for p in patterns.values() for k in (*p.keywords.en, *p.keywords.zh))
+        self._shared_leanings: dict[str, SharedLeaning] = {}
         self._phrases: dict[str, tuple[slice, int]] | None = None
         self._vectors: Vectors | None = None
 
@@ -84,6 +96,10 @@ class Chooser:
             self._fill(chosen, ranked, role, least, most)  # type: ignore[arg-type]
         return Choice(stage, core.name, chosen.by_role(), scores)
 
+    def core_of(self, scores: Mapping[str, Score], reading: Reading) -> str:
+        """The pattern that the scores make the heart of the game."""
+        return self._core(scores, self._stage_votes(reading))[0].name
+
     def best_for(self, text: Reading, role: Role, stage: Stage, without: Sequence[str]) -> str | None:
         """The pattern of a role that comes nearest to a text, for an aspect that a person has rewritten."""
         ranked = sorted(self.scores(text).values(), key=lambda s: (-s.total, s.pattern))
@@ -96,7 +112,9 @@ class Chooser:
     # ── Scores ───────────────────────────────────────────────────────────────────────────────────────────────────────
     def scores(self, reading: Reading) -> dict[str, Score]:
         """A score for every pattern."""
-        likeness = self._likeness(reading)
+        asked = self._asked(reading)
+        likeness = self._likeness(reading, asked)
+        leaning = self._leaning(reading, asked)
         words = _words_of(reading)
         out = {}
         for name, pattern in self._patterns.items():
@@ -105,17 +123,50 @@ class Chooser:
             stems = {base_forms(k)[-1] if k.isascii() else k: k for k in heard}
             votes = sum(0.12 / self._shared[k] ** 0.5 for k in stems.values())
             votes = min(votes, 0.42)
-            out[name] = Score(name, likeness[name] * pattern.weight, votes * pattern.weight, _fit(pattern, reading), heard)
+            out[name] = Score(name, likeness[name] * pattern.weight, votes * pattern.weight, _fit(pattern, reading), heard, leaning.get(name, 0.0))
         return out
 
-    def _likeness(self, reading: Reading) -> dict[str, float]:
+    def _asked(self, reading: Reading) -> Vectors | None:
+        """Vectors of the whole prompt and of its first sentences; None without likeness."""
         if self._embed is None:
-            return {name: _overlap(pattern, reading) for name, pattern in self._patterns.items()}
-        index, vectors = self._library_vectors()
+            return None
         parts = [reading.gloss or reading.prompt[:300]]
         if reading.language == "en":
             parts += [s[:300] for s in reading.sentences[:4] if len(s) > 15]
-        asked = self._embed(parts)
+        return self._embed(parts)
+
+    def _leaning(self, reading: Reading, asked: Vectors | None) -> dict[str, float]:
+        """How far the text leans to each core pattern, by its vectors and, in Chinese or without vectors, by shared signs."""
+        leaning = np.zeros(len(self.cores))
+        if asked is not None:
+            near = self._vector_leaning.of(asked)
+            leaning += (1.0 if reading.language == "en" else 0.3) * (0.6 * near[0] + 0.4 * near.max(0))
+        if asked is None or reading.language == "zh":
+            leaning += self._shared_leaning(reading.language).of(_signs(reading.prompt, reading.language))
+        return dict(zip(self.cores, leaning.tolist(), strict=True))
+
+    @cached_property
+    def cores(self) -> tuple[str, ...]:
+        """Patterns that can be the heart of a game."""
+        return tuple(sorted(name for name, pattern in self._patterns.items() if pattern.core and pattern.weight))
+
+    @cached_property
+    def _vector_leaning(self) -> VectorLeaning:
+        index, vectors = self._library_vectors()
+        rows = [(row, number) for number, name in enumerate(self.cores) for row in range(index[name][0].start, index[name][1] + 1)]
+        return VectorLeaning(vectors[[row for row, _ in rows]], [number for _, number in rows], len(self.cores))
+
+    def _shared_leaning(self, language: str) -> SharedLeaning:
+        if language not in self._shared_leanings:
+            said = [(phrase, number) for number, name in enumerate(self.cores) for phrase in _phrases_of(self._patterns[name], language)]
+            grams = [_signs(phrase, language) for phrase, _ in said]
+            self._shared_leanings[language] = SharedLeaning(grams, [number for _, number in said], len(self.cores))
+        return self._shared_leanings[language]
+
+    def _likeness(self, reading: Reading, asked: Vectors | None) -> dict[str, float]:
+        if asked is None:
+            return {name: _overlap(pattern, reading) for name, pattern in self._patterns.items()}
+        index, vectors = self._library_vectors()
         near = asked @ vectors.T
         out = {}
         for name, (span, about) in index.items():
@@ -138,7 +189,7 @@ class Chooser:
             index: dict[str, tuple[slice, int]] = {}
             for name, pattern in self._patterns.items():
                 start = len(texts)
-                texts += pattern.examples.en
+                texts += (*pattern.examples.en, *pattern.scenes.en)
                 texts.append(f"{pattern.title.en}. {pattern.description.en}")
                 index[name] = (slice(start, len(texts) - 1), len(texts) - 1)
             self._vectors = kept_vectors(self._cache, texts, self._embed)  # type: ignore[arg-type]
@@ -161,11 +212,10 @@ class Chooser:
         support = {stage: max((scores[n].total for n, p in self._patterns.items()
                                if stage in p.stages and p.role in ("world", "player", "opposition")), default=0.0)
                    for stage in STAGES}
-        for name, pattern in sorted(self._patterns.items()):
-            if not pattern.core or not pattern.weight:
-                continue
+        for name in self.cores:
+            pattern = self._patterns[name]
             for n, stage in enumerate(pattern.stages):
-                worth = scores[name].total + stages[stage] + 0.25 * support[stage] - 0.02 * n
+                worth = scores[name].as_core + stages[stage] + 0.25 * support[stage] - 0.02 * n
                 if best is None or worth > best[0]:
                     best = (worth, name, stage)
         if best is None:
@@ -186,7 +236,7 @@ class Chooser:
 
     def _extras(self, chosen: _Chosen, ranked: Sequence[Score], core: Score) -> None:
         """Mechanics beside the core: those that the words ask for, or that come near enough."""
-        taken = 0
+        taken, heart = 0, max(core.total, core.as_core)
         for score in ranked:
             pattern = self._patterns[score.pattern]
             if taken == _EXTRAS or pattern.role not in ("goal", "opposition") or not pattern.weight:
@@ -194,7 +244,7 @@ class Chooser:
             if pattern.core and not self._joins(pattern, self._patterns[core.pattern], chosen):
                 continue
             asked_for = score.heard and score.total > (0.5 if len(score.heard) > 1 else 0.62) * core.total and score.total > 0.3
-            liked = score.total > max(_ENOUGH, 0.8 * core.total)
+            liked = score.total > max(_ENOUGH, 0.8 * heart)
             friend = score.pattern in self._patterns[core.pattern].goes_with and score.total > 0.15
             if (asked_for or liked or friend) and chosen.add(score.pattern):
                 taken += 1
@@ -295,8 +345,7 @@ def _fit(pattern: Pattern, reading: Reading) -> float:
 
 def _overlap(pattern: Pattern, reading: Reading) -> float:
     """How much of a pattern's phrases stands in the prompt: shared words (Chinese: pairs of signs), 0 to about 0.8."""
-    phrases = (*pattern.examples.of(reading.language), pattern.title.of(reading.language),
-               pattern.description.of(reading.language))
+    phrases = (*_phrases_of(pattern, reading.language), pattern.title.of(reading.language))
     asked = _grams(reading.prompt, reading.language)
     if not asked:
         return 0.0
@@ -306,6 +355,19 @@ def _overlap(pattern: Pattern, reading: Reading) -> float:
         if grams:
             best = max(best, len(grams & asked) / (len(grams) ** 0.5 * min(len(asked), 60) ** 0.5))
     return min(best * 1.6, 0.8)
+
+
+def _phrases_of(pattern: Pattern, language: str) -> tuple[str, ...]:
+    """All that says in a language what a pattern is for."""
+    return (*pattern.examples.of(language), *pattern.scenes.of(language), pattern.description.of(language))
+
+
+def _signs(text: str, language: str) -> dict[str, float]:
+    """Words, or Chinese pairs of signs and, for half as much, single ones."""
+    if language == "en":
+        return counted((gram, 1.0) for gram in _grams(text, language))
+    runs = re.findall(r"[\u4e00-\u9fff]+", text)
+    return counted([*((run[i:i + 2], 1.0) for run in runs for i in range(len(run) - 1)), *((sign, 0.5) for run in runs for sign in run)])
 
 
 def _grams(text: str, language: str) -> set[str]:
@@ -322,5 +384,6 @@ def why(choice: Choice, patterns: Mapping[str, Pattern]) -> list[dict[str, Any]]
     """The scores as rows, best first, for `patterns try`."""
     rows = sorted(choice.scores.values(), key=lambda s: -s.total)
     return [{"pattern": s.pattern, "role": patterns[s.pattern].role, "total": round(s.total, 3),
-             "likeness": round(s.likeness, 3), "votes": round(s.votes, 3), "fit": round(s.fit, 3), "heard": s.heard,
+             "likeness": round(s.likeness, 3), "votes": round(s.votes, 3), "fit": round(s.fit, 3),
+             "leaning": round(s.leaning, 3), "heard": s.heard,
              "chosen": s.pattern in choice.names} for s in rows]

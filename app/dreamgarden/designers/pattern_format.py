@@ -203,6 +203,8 @@ class Pattern(PatternFile):
     name: str
     folder: Path
     digest: str
+    scenes: Texts = Texts()
+    """What people dream of whose game it would be, from `scenes.toml`: the core of a game is learnt from these."""
 
     def source(self, file: str) -> str:
         """A file of the folder as text. Raises BadInput when it is missing or not UTF-8."""
@@ -219,7 +221,9 @@ def load_pattern(folder: Path) -> Pattern:
     file = folder / "pattern.toml"
     try:
         said = tomllib.loads(file.read_text(encoding="utf-8"))
-        return Pattern.model_validate({**said, "name": folder.name, "folder": folder, "digest": _digest(folder)})
+        scenes = folder / "scenes.toml"
+        told = tomllib.loads(scenes.read_text(encoding="utf-8")) if scenes.is_file() else {}
+        return Pattern.model_validate({**said, "name": folder.name, "folder": folder, "digest": _digest(folder), "scenes": told})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadInput(f"{file} can't be read: {error}.", then="See docs/patterns.md.") from error
     except ValidationError as error:
