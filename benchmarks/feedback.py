@@ -71,7 +71,8 @@ def tried(folder: Path, prompt: str, text: str, designer: Any, build: bool) -> t
             # The style is an input of all leaves: they may run, but what they make has to stay as it was.
             row["others"] = [slug for slug, body in before.items() if now.get(slug) != body and slug not in named]
         else:
-            row["others"] = [slug for slug in row["changed"] if slug not in named and after.find(slug).kind != "mesh"]
+            there = {node.slug for node in plan}  # what came new is named by what it hangs on
+            row["others"] = [slug for slug in row["changed"] if slug in there and slug not in named and after.find(slug).kind != "mesh"]
         project.undo()
         assert {node.id: node for node in project.journal.plan} == old, "undo did not lead back"
     return proposal, row

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dreamgarden.game.findings import Finding, Sources
+from dreamgarden.game.playtest import scene_problems
 from dreamgarden.game.scene_checks import check_scene, check_shut_in
 
 
@@ -115,3 +116,10 @@ def test_a_player_who_begins_in_a_cell_is_one_finding() -> None:
     cell["ground"]["walked"] = 2
     (one,) = found(cell)
     assert (one.kind, one.subject, one.parts) == ("spawn", "player", ("furniture",))
+
+
+def test_a_place_that_is_no_number_is_nowhere() -> None:
+    lost = thing("bench")
+    lost["at"] = [None, 0, None]  # as a dump writes what is no number
+    assert kinds(scene(lost)) == ["outside"]
+    assert scene_problems(scene(lost)) == ["bench is nowhere: its place is not a number."]

@@ -198,7 +198,7 @@ def _near(played: Played, at: Sequence[float]) -> tuple[str, ...]:
     for thing in played.state.get("things", ()):
         if isinstance(thing, Mapping) and thing.get("body") in ("solid", "moving") and thing.get("part"):
             place = thing.get("at", (0, 0, 0))
-            found.append((math.dist((float(place[0]), float(place[2])), (at[0], at[2])), str(thing["part"])))
+            found.append((math.dist((_number(place[0]), _number(place[2])), (at[0], at[2])), str(thing["part"])))
     return tuple(dict.fromkeys(part for far, part in sorted(found) if far < 3.5))[:2]
 
 

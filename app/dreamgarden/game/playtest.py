@@ -192,7 +192,7 @@ def scene_problems(state: Mapping[str, Any], stage: str = "") -> list[str]:
     things = [thing for thing in state.get("things", ()) if isinstance(thing, Mapping)]
     problems: list[str] = []
     for thing in things:
-        at = [float(value) for value in thing.get("at", (0, 0, 0))]
+        at = [math.nan if value is None else float(value) for value in thing.get("at", (0, 0, 0))]  # JSON knows no NaN
         name = str(thing.get("name", "a thing"))
         if not all(math.isfinite(value) for value in at):
             problems.append(f"{name} is nowhere: its place is not a number.")

@@ -295,7 +295,8 @@ def _more(group: Sequence[Thing]) -> str:
 
 def _thing(row: Mapping[str, Any]) -> Thing | None:
     try:
-        at, size = [float(v) for v in row.get("at", ())], [float(v) for v in row.get("size", (0, 0, 0))]
+        at = [math.nan if v is None else float(v) for v in row.get("at", ())]  # JSON knows no NaN
+        size = [0.0 if v is None else float(v) for v in row.get("size", (0, 0, 0))]
         if len(at) != 3 or len(size) != 3:
             return None
         reached = row.get("reached")

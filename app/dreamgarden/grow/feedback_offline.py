@@ -6,6 +6,7 @@ pointed at and in view, by findings. What it can't place, it asks about, and tel
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -26,6 +27,7 @@ from dreamgarden.grow.feedback_things import added, is_there, removed, set_down,
 from dreamgarden.grow.feedback_turning import again, more, turn
 from dreamgarden.work import Work
 
+_WRONG = re.compile(r"\b(?:is|are|feels?|looks?) (?:all )?(?:wrong|off)$|不对(?:劲)?$", re.IGNORECASE)  # what follows says how it should be
 _CHOICES = 3  # what is offered with a question
 
 
@@ -52,7 +54,7 @@ class OfflineHeeder:
                 general += found  # "too hard! fewer foxes": what is wished for says how
             elif found:
                 changes += found
-            elif not (ask.purpose and changes):
+            elif not (ask.purpose and changes) and not (len(asks) > 1 and _WRONG.search(ask.clause)):
                 questions.append(one.question(ask))
         if not changes:
             changes = general
