@@ -42,7 +42,8 @@ PROMPTS = [
     ("两个侠客在竹林里决斗", "board", {"duel"}),
     ("收拾行李箱，把东西都装进去。", "board", {"placing"}),
     ("A tiny fox on a snowy railway brings letters to sleepy stations while the wind tries to take them.", "walk", {"delivering"}),
-    ("A lighthouse keeper rows between foggy islands at night, collecting lanterns before the oil runs out.", "walk", {"collecting", "keeping_lit"}),
+    ("A lighthouse keeper rows between foggy islands at night, collecting lanterns before the oil runs out.", "walk",
+     {"collecting", "keeping_lit"}),
     ("Shop window dummies come nearer whenever I look away; I have to last until morning.", "walk", {"fleeing"}),
     ("深夜面馆，给客人煮面，听他们的故事。", "board", {"serving"}),
 ]
