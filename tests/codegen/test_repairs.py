@@ -80,7 +80,6 @@ CASES = {
     "PART(moth) { int half(int n) { return n / 2; } (void)half(2); }\n": "static auto half = [](int n) -> int { return n / 2; };",
     '#include <raylib-cpp.hpp>\nPART(moth) { }\n': "PART(moth) { }",
     "PART(moth) { on_step([](float dt) { say(“moth”, “hello”); }); }\n": 'say("moth", "hello")',
-    "PART(moth) { on_draw([] { rlPushMatrix(); rlPopMatrix(); }); }\n": '#include "rlgl.h"',
     "PART(moth) { on_paint([] { DrawCircleGradient({3, 4}, 5, RED, BLUE); }); }\n": "DrawCircleGradient(3, 4, 5, RED, BLUE)",
     "namespace { struct Hit { float age = 0; }; vector<Hit> hits; }\nPART(moth) { on_start([] { for (Hit& h : hits) h.age += 1; }); }\n":
         "for (OwnHit& h : hits)",

@@ -42,9 +42,11 @@ def test_the_window_is_whole_on_every_screen(
     asked = fake(person, str(person.home))
     wait_until(lambda: asked("open"), what="the garden's opening")
     wait_until(lambda: "Moonlit" in person.title, what="the garden's name")
+    wait_until(lambda: asked("words"), what="the seed in the inspector")  # before that there is nothing to go right from
     shown = person.tool("getwindowgeometry", person.find())
     wide, high = map(int, re.findall(r"Geometry: (\d+)x(\d+)", shown)[0])
     assert wide <= width and high <= height - 20, shown  # the window manager's title is above it
+    person.focus()
     person.keys("Right", "Delete")
     wait_until(lambda: asked("prune"), what="the pruning")
     assert person.leave() == 0
@@ -61,6 +63,7 @@ def test_a_garden_process_that_is_killed_comes_back(newcomer: Callable[..., Pers
     os.kill(served[0], signal.SIGKILL)
     wait_until(lambda: len(asked("open")) > before, what="the garden's return")
     time.sleep(0.5)
+    person.focus()
     person.keys("Right", "Delete")
     wait_until(lambda: asked("prune"), what="work after the return")
     assert person.leave() == 0

@@ -47,8 +47,6 @@ def unknown_name(case: Case) -> Iterator[Repair]:
     if name in COLOURS:
         r, g, b = COLOURS[name]
         yield case.fix(start, end, f"Color{{{r}, {g}, {b}, 255}}", f"{line}: {name} as a colour")
-    if name.startswith("rl") and name in api.functions and '#include "rlgl.h"' not in source.text:
-        yield case.fix(0, 0, '#include "rlgl.h"\n', f"added rlgl.h for {name}")
     if (header := HEADER_OF.get(name)) is not None:
         yield _standard(case, name, header, start, end)
     for near in near_names(name, _known(case, index)):
