@@ -10,13 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dreamgarden.errors import BadInput
-from dreamgarden.events import Event
+from dreamgarden.events import Emit
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
     from dreamgarden.project import Project
-
-Emit = Callable[[Event], None]
 
 
 class Holder(Protocol):

@@ -7,23 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+from dreamgarden import asking
 from dreamgarden.errors import BadInput
-from dreamgarden.events import Event
+from dreamgarden.events import Emit
 from dreamgarden.work import Work
 
-if TYPE_CHECKING:
-    from dreamgarden.project import Project
 
-Emit = Callable[[Event], None]
-
-
-class Holder(Protocol):
-    """Whoever has the open garden. Raises BadInput when none is open."""
-
-    @property
-    def project(self) -> Project: ...
+class Holder(asking.Holder, Protocol):
+    """Whoever has the open garden and opens its game."""
 
     def play(self, args: list[str]) -> int: ...
 
