@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from dreamgarden.grow.feedback import Complaint, Proposal
+from dreamgarden.grow.feedback.proposal import Complaint, Proposal
 from dreamgarden.hiring import offline
 from dreamgarden.plan.tree import Plan
 from dreamgarden.project import Project

@@ -25,7 +25,7 @@ from typing import Any
 
 from dreamgarden import settings
 from dreamgarden.errors import GardenError
-from dreamgarden.grow.feedback import Complaint, Proposal
+from dreamgarden.grow.feedback.proposal import Complaint, Proposal
 from dreamgarden.hiring import hire, offline, words_in
 from dreamgarden.plan.tree import Plan
 from dreamgarden.project import Project

@@ -28,7 +28,7 @@ from dreamgarden.build.lanes import Lanes
 from dreamgarden.build.ledger import Ledger
 from dreamgarden.build.store import Store
 from dreamgarden.build.task import Artifact, Inputs, Product, Task
-from dreamgarden.foresight import Circumstances, Foresight
+from dreamgarden.make.foresight import Circumstances, Foresight
 from dreamgarden.plan.edit import AddNodes, EditBrief
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Node

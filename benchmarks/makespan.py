@@ -29,11 +29,11 @@ from dreamgarden.build.task import Inputs, Product, Task
 from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
 from dreamgarden.events import nowhere
 from dreamgarden.grow import growth
+from dreamgarden.make.tending import Tending
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
 from dreamgarden.tasks import Kept, leaf_tasks
-from dreamgarden.tending import Tending
 from dreamgarden.work import Work
 
 AT_ONCE = 16

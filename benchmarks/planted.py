@@ -34,7 +34,7 @@ from dreamgarden.errors import GardenError
 from dreamgarden.game.findings import Finding
 from dreamgarden.game.playtest import Tested, play_through, test_game
 from dreamgarden.project import Project
-from dreamgarden.repairing import Repaired
+from dreamgarden.watch.repairing import Repaired
 from dreamgarden.work import Work
 
 PROMPTS = (

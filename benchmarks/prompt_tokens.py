@@ -27,10 +27,10 @@ from dreamgarden.grow.growth import grow, take_over
 from dreamgarden.hiring import offline
 from dreamgarden.llm.chat import Hear, Question, Reply, deaf
 from dreamgarden.llm.transcript import Recorded, Transcript
+from dreamgarden.make.recipes import shape_of
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
-from dreamgarden.recipes import shape_of
 from dreamgarden.work import Work
 
 _KINDS = {"see": "vision", "outline": "outline", "review": "review", "plan": "part", "write": "leaf", "carve": "model", "mend": "mend"}

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dreamgarden import heeding, hiring, wishes
+from dreamgarden import hiring, wishes
 from dreamgarden.build.demand import Demand
 from dreamgarden.build.engine import Engine
 from dreamgarden.build.lanes import Lanes
@@ -31,12 +31,13 @@ from dreamgarden.designers.designer import Designer
 from dreamgarden.errors import GardenError
 from dreamgarden.events import nowhere
 from dreamgarden.grow import growth
-from dreamgarden.grow.feedback import Complaint
+from dreamgarden.grow.feedback.proposal import Complaint
+from dreamgarden.make.recipes import INTERFACE, StyleRecipe, leaf_of, shape_of
 from dreamgarden.plan.edit import Edit, EditBrief, Move, Mute, Note, Prune, Rename, SetNeeds, SetSlots, Take
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.tree import Plan
-from dreamgarden.recipes import INTERFACE, StyleRecipe, leaf_of, shape_of
 from dreamgarden.tasks import GAME, tasks_of
+from dreamgarden.watch import heeding
 from dreamgarden.work import Work
 
 _DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"

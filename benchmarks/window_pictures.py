@@ -38,7 +38,7 @@ class Studio:
         from PySide6.QtWidgets import QApplication
 
         from dreamgarden.ui.client import Client, serve_command
-        from dreamgarden.ui.taste import Dresser, Taste
+        from dreamgarden.ui.settings.taste import Dresser, Taste
         from dreamgarden.ui.window import Window
 
         application = QApplication.instance() or QApplication(["dreamgarden"])

@@ -143,7 +143,7 @@ class Fault:
 
 def live(garden: Path, diary: Diary, seed: int, fault: Fault | None = None) -> None:
     """Open or plant the garden, grow and build it. In a process of its own; raises what the disk makes it raise."""
-    from dreamgarden import making
+    from dreamgarden.make import making
 
     if fault is not None and fault.where == "store":
         making.Store = lambda root, **how: FailingStore(root, fault.nth, fault.number)  # type: ignore[misc, assignment]

@@ -19,7 +19,7 @@ from dreamgarden.build.store import Store
 from dreamgarden.build.task import Inputs, Product, Task
 from dreamgarden.errors import GardenError
 from dreamgarden.events import Event, TaskStarted
-from dreamgarden.foresight import Circumstances, Foresight
+from dreamgarden.make.foresight import Circumstances, Foresight
 from dreamgarden.plan.edit import AddNodes, Edit
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Kind, Node

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden import cli
 from dreamgarden.__main__ import window_arguments
+from dreamgarden.cli import commands
 from dreamgarden_setup import __main__ as set_up
 from dreamgarden_setup import environment, leftovers, stamps, steps, system
 from dreamgarden_setup.console import Console, SetupFailed
@@ -158,7 +158,7 @@ def test_the_readme_names_every_verb(checkout: Path) -> None:
     rows = [line for line in (checkout / "README.md").read_text().splitlines() if line.startswith("| `")]
     named = {word for row in rows for word in re.findall(r"`(\w+)", row.split("|")[1])}
     # `new` is another name of `grow`; `open` is the window's.
-    assert cli.verbs() - {"new"} == {word for word in named if word.isalpha() and word.islower()} - {"open"}
+    assert commands.verbs() - {"new"} == {word for word in named if word.isalpha() and word.islower()} - {"open"}
 
 
 # The steps

@@ -20,7 +20,7 @@ def main() -> int:
         return _set_up(arguments)
     if arguments[0] not in _WITHOUT_SET_UP and (code := _complete()):
         return code
-    from dreamgarden.cli import main as command_line
+    from dreamgarden.cli.commands import main as command_line
 
     return command_line(arguments)
 
@@ -43,9 +43,9 @@ def window_arguments(arguments: list[str]) -> list[str] | None:
 
 
 def _verbs() -> frozenset[str]:
-    from dreamgarden import cli
+    from dreamgarden.cli import commands
 
-    return cli.verbs() | {"setup"}
+    return commands.verbs() | {"setup"}
 
 
 def _window(arguments: list[str]) -> int:

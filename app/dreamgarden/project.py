@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from dreamgarden import cleaning, keepsakes, planting, settings, standing, versions, wishes
+from dreamgarden import cleaning, planting, settings, standing, wishes
 from dreamgarden.designers.designer import Successor
 from dreamgarden.errors import BadInput, Cancelled, GardenError, MissingTool
 from dreamgarden.events import Emit, Finished, NodeAdded, Notice, nowhere
@@ -30,16 +30,17 @@ from dreamgarden.game.playtest import Playtest, play_through
 from dreamgarden.grow import growth
 from dreamgarden.hiring import hire, listen, spent_in
 from dreamgarden.holding import Hold
-from dreamgarden.making import Making
+from dreamgarden.make import keepsakes, versions
+from dreamgarden.make.making import Making
+from dreamgarden.make.shelf import open_library
 from dreamgarden.plan.edit import Edit
 from dreamgarden.plan.journal import FILE, Journal
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.regrow import as_proposal
 from dreamgarden.plan.tree import Plan
 from dreamgarden.protocol import NodeRow
-from dreamgarden.shelf import open_library
 from dreamgarden.tasks import leaves_of, task_name
-from dreamgarden.watching import Watch
+from dreamgarden.watch.watching import Watch
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ def _say(share: float, doing: str) -> None:
 
 def main() -> int:
     """Fill the offline designer's caches, saying what is done; returns the exit code."""
-    # As in cli.py: threads that wait for each other make these small matrices slower.
+    # As in cli/commands.py: threads that wait for each other make these small matrices slower.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from dreamgarden import hiring
 

@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_in_the_middle_costs_no_task(engine: Engine, tmp
 
 def test_the_offline_designers_models_are_made_there(tmp_path: Path, address: str) -> None:
     from dreamgarden import hiring
-    from dreamgarden.recipes import ShapeRecipe, StyleRecipe
+    from dreamgarden.make.recipes import ShapeRecipe, StyleRecipe
 
     pytest.importorskip("dreamgarden._native", reason="needs the native module")
     designer = hiring.offline()

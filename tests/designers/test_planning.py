@@ -23,7 +23,7 @@ from dreamgarden.designers.soundness import wrong_leaves, wrong_outline
 from dreamgarden.grow.proposal import _ROUTES
 from dreamgarden.llm.chat import Question
 from dreamgarden.llm.scripted import ScriptedChat
-from dreamgarden.making import Making
+from dreamgarden.make.making import Making
 from dreamgarden.plan.node import Node
 from dreamgarden.tasks import ways
 from dreamgarden.work import Work

@@ -18,7 +18,7 @@ from dreamgarden.designers.designer import Draft, Failure, Leaf
 from dreamgarden.errors import MissingTool
 from dreamgarden.game.probing import Prober
 from dreamgarden.llm.chat import OverBudget
-from dreamgarden.recipes import CodeRecipe
+from dreamgarden.make.recipes import CodeRecipe
 from dreamgarden.work import Work
 
 HEAD = '#include "garden.h"\n'

@@ -10,7 +10,7 @@ import pytest
 from dreamgarden.designers.designer import Leaf
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.errors import BadInput
-from dreamgarden.grow.feedback import Complaint, Proposal, change_from_json
+from dreamgarden.grow.feedback.proposal import Complaint, Proposal, change_from_json
 from dreamgarden.plan.node import Node
 from dreamgarden.project import Project
 from dreamgarden.work import Work
@@ -88,7 +88,7 @@ def test_one_thing_for_another_reaches_its_model_and_its_code(tmp_path: Path, de
      ("It should be midnight", "hour", 0.0), ("Make the sky purple", "palette", "sky")],
 )  # fmt: skip
 def test_the_look_is_the_style_s(tmp_path: Path, designer: PatternDesigner, text: str, member: str, way: object) -> None:
-    from dreamgarden.heeding import style_of
+    from dreamgarden.watch.heeding import style_of
 
     with planned(tmp_path, POOL, designer) as project:
         was = style_of(project.journal.plan, designer, Work())

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden import heeding, wishes
+from dreamgarden import wishes
 from dreamgarden.designers.designer import Leaf
 from dreamgarden.designers.model import ModelDesigner, Roles
 from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.prompts import Prompts
-from dreamgarden.grow.feedback import Complaint, Fault
+from dreamgarden.grow.feedback.proposal import Complaint, Fault
 from dreamgarden.llm.chat import Hear, Question, Reply, deaf
 from dreamgarden.plan.node import Node
 from dreamgarden.project import Project
+from dreamgarden.watch import heeding
 from dreamgarden.work import Work
 
 HUT = "Survive one winter night alone in a small radio hut on a mountain. The stove eats wood."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dreamgarden.grow.feedback_reading import asks_of
+from dreamgarden.grow.feedback.reading import asks_of
 
 
 @pytest.mark.parametrize(

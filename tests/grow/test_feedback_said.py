@@ -10,9 +10,9 @@ from complaints import COMPLAINTS, GARDENS
 from told import Side, holds
 
 from dreamgarden.designers.patterns import PatternDesigner
-from dreamgarden.grow.feedback import Complaint
-from dreamgarden.heeding import style_of
+from dreamgarden.grow.feedback.proposal import Complaint
 from dreamgarden.project import Project
+from dreamgarden.watch.heeding import style_of
 from dreamgarden.work import Work
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dreamgarden import settings
-from dreamgarden.grow.feedback import Complaint
+from dreamgarden.grow.feedback.proposal import Complaint
 from dreamgarden.hiring import hire, offline, words_in
 from dreamgarden.plan.tree import Plan
 from dreamgarden.project import Project

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from dreamgarden import heeding, settings
-from dreamgarden.counsel import fault_of
+from dreamgarden import settings
 from dreamgarden.game.findings import Finding
 from dreamgarden.hiring import hire, offline
 from dreamgarden.project import Project
 from dreamgarden.tasks import leaves_of
+from dreamgarden.watch import heeding
+from dreamgarden.watch.counsel import fault_of
 from dreamgarden.work import Work
 
 TAPE = Path(__file__).parent.parent / "recorded" / "mended.jsonl"

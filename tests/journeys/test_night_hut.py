@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dreamgarden.game.probing import Prober
-from dreamgarden.grow.feedback import Complaint
+from dreamgarden.grow.feedback.proposal import Complaint
 from dreamgarden.project import Project
 from dreamgarden.work import Work
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden import cli
+from dreamgarden.cli import commands
 from dreamgarden.game.play import run
 from dreamgarden.project import Project
 from dreamgarden.work import Work
@@ -150,13 +150,13 @@ def test_control_c_ends_well(tmp_path: Path) -> None:
 
 def test_a_number_in_a_brief_changes_the_game_and_nothing_else(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     garden = str(tmp_path / "garden")
-    assert cli.main(["grow", "I dreamt of collecting six lanterns in a dark forest", "--garden", garden, "--json"]) == 0
+    assert commands.main(["grow", "I dreamt of collecting six lanterns in a dark forest", "--garden", garden, "--json"]) == 0
     capsys.readouterr()
     with Project.open(tmp_path / "garden") as project:
         leaf = project.journal.plan.find("collecting")
         assert leaf.brief.startswith("6 ")
-        assert cli.main(["edit", leaf.id, "--brief", f"12{leaf.brief[1:]}", "--garden", garden]) == 0
-        assert cli.main(["build", garden, "--json"]) == 0
+        assert commands.main(["edit", leaf.id, "--brief", f"12{leaf.brief[1:]}", "--garden", garden]) == 0
+        assert commands.main(["build", garden, "--json"]) == 0
         finished = json.loads(capsys.readouterr().out.splitlines()[-1])
         assert finished["ran"] == ["code:collecting", "game"]
         played = run(project.game, Work(), frames=30)

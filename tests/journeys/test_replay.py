@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dreamgarden.cli import main
+from dreamgarden.cli.commands import main
 from dreamgarden.game.probing import Prober
 from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.tree import Plan

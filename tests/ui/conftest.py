@@ -97,7 +97,7 @@ def window(qtbot: QtBot, client: Any, tmp_path: Path) -> Iterator[Any]:
     """The whole window on the scripted garden, opened, still."""
     from PySide6.QtWidgets import QApplication
 
-    from dreamgarden.ui.taste import Dresser, Taste
+    from dreamgarden.ui.settings.taste import Dresser, Taste
     from dreamgarden.ui.window import Window
 
     application = QApplication.instance()

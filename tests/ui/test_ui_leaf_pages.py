@@ -12,11 +12,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from dreamgarden.ui.code_page import CodePage
-from dreamgarden.ui.diagnostics_page import DiagnosticsPage
 from dreamgarden.ui.document import Document
-from dreamgarden.ui.facts import facts, way
-from dreamgarden.ui.origin import Atlas, Origin
+from dreamgarden.ui.inspector.code_page import CodePage
+from dreamgarden.ui.inspector.diagnostics_page import DiagnosticsPage
+from dreamgarden.ui.inspector.facts import facts, way
+from dreamgarden.ui.inspector.origin import Atlas, Origin
 from dreamgarden.ui.theme import DARK
 
 CODE = "\n".join(f"int line_{number} = {number};" for number in range(1, 41)).replace("int line_20", "\tömen line_20")

@@ -29,7 +29,7 @@ class Node:
     seed_words  the words of the seed prompt that this node serves.
     take        which variation of the result is wanted, from 1.
     pinned      digest of the artifact to keep whatever changes; "" when not pinned.
-    route       how a leaf is made, a name in recipes.py ("pattern", "recipe", "retrieve"); "" lets the app choose.
+    route       how a leaf is made, a name in make/recipes.py ("pattern", "recipe", "retrieve"); "" lets the app choose.
     slots       what the designer remembers about the node (pattern name, slot values); JSON values only.
     author      "designer" or "person": whose words title and brief are.
     muted       left out of the build by a person's decision.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def main(argv: list[str], command: list[str] | None = None) -> int:
     """Show the window until it is closed. `argv` is [GARDEN] [--first-paint]; returns the exit code.
 
-    `command` starts the garden process; by default it is `serve.py` with this Python.
+    `command` starts the garden process; by default it is `serve` with this Python.
     Exit codes: 0 closed, 2 bad input, 3 no display.
     """
     try:
@@ -54,9 +54,9 @@ def _run(argv: list[str], command: list[str] | None) -> int:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from dreamgarden.ui import taste
     from dreamgarden.ui.client import Client, serve_command
-    from dreamgarden.ui.taste import Dresser
+    from dreamgarden.ui.settings import taste
+    from dreamgarden.ui.settings.taste import Dresser
     from dreamgarden.ui.window import Window
 
     application = QApplication.instance() or QApplication(["dreamgarden"])

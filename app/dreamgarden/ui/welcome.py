@@ -23,9 +23,10 @@ from PySide6.QtWidgets import (
 
 from dreamgarden.errors import GardenError
 from dreamgarden.settings import Budget, settings_file
-from dreamgarden.ui import icons, memory, taste
+from dreamgarden.ui import icons, memory
 from dreamgarden.ui.garden_card import GardenCard
-from dreamgarden.ui.limits import LEAST, MOST, LimitFields, Unturned
+from dreamgarden.ui.settings import taste
+from dreamgarden.ui.settings.limits import LEAST, MOST, LimitFields, Unturned
 from dreamgarden.ui.theme import Theme, font, px
 
 _WIDTH = 720

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidge
 
 from dreamgarden.errors import GardenError
 from dreamgarden.settings import Budget
-from dreamgarden.ui import actions, icons, memory, taste, tree_picture
+from dreamgarden.ui import actions, icons, memory, tree_picture
 from dreamgarden.ui.activity import HEIGHT as LOG_HEIGHT
 from dreamgarden.ui.activity import Activity, Log
 from dreamgarden.ui.attention import Attention
@@ -29,12 +29,13 @@ from dreamgarden.ui.dictation import Dictation
 from dreamgarden.ui.document import Document
 from dreamgarden.ui.finder import Finder
 from dreamgarden.ui.held_bar import HeldBar
-from dreamgarden.ui.inspector import WIDTH as SIDE_WIDTH
-from dreamgarden.ui.inspector import Inspector
+from dreamgarden.ui.inspector.inspector import WIDTH as SIDE_WIDTH
+from dreamgarden.ui.inspector.inspector import Inspector
 from dreamgarden.ui.notices import NoticeBar
 from dreamgarden.ui.palette import KeyTable, Palette
-from dreamgarden.ui.preferences import Preferences
-from dreamgarden.ui.settings_page import SettingsPage
+from dreamgarden.ui.settings import taste
+from dreamgarden.ui.settings.preferences import Preferences
+from dreamgarden.ui.settings.settings_page import SettingsPage
 from dreamgarden.ui.theme import Theme, px
 from dreamgarden.ui.thumbnails import Thumbnails
 from dreamgarden.ui.topbar import TopBar

@@ -1,0 +1,1 @@
+"""The command line: one verb after the other, in its own process."""

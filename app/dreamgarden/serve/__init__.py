@@ -1,0 +1,1 @@
+"""The garden process of the window: verbs in, events out."""

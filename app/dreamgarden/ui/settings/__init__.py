@@ -1,0 +1,1 @@
+"""The settings in the window, and what they change."""

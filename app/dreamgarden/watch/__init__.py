@@ -1,0 +1,1 @@
+"""The game is watched, and what is said of it is answered: play-tests kept, complaints heeded, findings repaired."""
