@@ -71,6 +71,7 @@ class Plot:
         self.folder = folder
         self.designer = "patterns 1"
         self.library = ""
+        self.runtime = ""
         self.events: list[Event] = []
         self.recipes = {name: Counted(name) for name in RECIPES}
         self.assembled = Assembled()
@@ -117,7 +118,7 @@ class Plot:
         return self.tasks_of(self.plan)
 
     def tasks_of(self, plan: Plan) -> list[Task]:
-        return tasks_of(plan, self.designer, self.library)
+        return tasks_of(plan, self.designer, self.library, runtime=self.runtime)
 
     def forecast(self) -> dict[str, Reason]:
         """From scratch; what is kept from edit to edit has to say the same."""

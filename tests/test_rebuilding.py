@@ -187,6 +187,15 @@ def test_another_library_concerns_only_models(plot: Plot) -> None:
     assert plot.built() == "stone"
 
 
+def test_another_runtime_links_the_game_and_makes_no_leaf(plot: Plot) -> None:
+    plot.runtime = "newer"
+    plot.assembled.ran.clear()
+    assert plot.built() == "game" and plot.assembled.ran == ["game"]
+    assert plot.built() == ""
+    plot.runtime = ""
+    assert plot.built() == ""
+
+
 def test_another_route(plot: Plot) -> None:
     plot.do(SetRoute(plot.id("stone"), "recipe"))
     assert plot.why()["stone"].startswith("recipe nearest → recipe")

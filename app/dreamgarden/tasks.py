@@ -96,7 +96,12 @@ class Kept:
 
 
 def tasks_of(
-    plan: Plan, designer: str | WriterOf, library: str = "", by_hand: Mapping[str, str] | None = None, kept: Kept | None = None
+    plan: Plan,
+    designer: str | WriterOf,
+    library: str = "",
+    by_hand: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
+    runtime: str = "",
 ) -> list[Task]:
     """All tasks of a plan.
 
@@ -104,9 +109,10 @@ def tasks_of(
     library   what the library holds, as one text: models are looked for again when it is another.
     by_hand   files of the game's folder that a person changed, name → digest.
     kept      the tasks of earlier plans.
+    runtime   the digest of what every game is linked with: with another one the game is linked again, and nothing else done.
     """
     writer: WriterOf = designer if callable(designer) else lambda node: designer
-    return [*leaf_tasks(plan, writer, library, kept), _game_task(plan, leaves_of(plan), by_hand or {})]
+    return [*leaf_tasks(plan, writer, library, kept), _game_task(plan, leaves_of(plan), by_hand or {}, runtime)]
 
 
 def leaf_tasks(plan: Plan, writer: WriterOf, library: str, kept: Kept | None = None) -> list[Task]:
@@ -151,7 +157,7 @@ def leaf_task(plan: Plan, node: Node, writer: WriterOf, library: str) -> Task:
     )
 
 
-def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Task:
+def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str], runtime: str) -> Task:
     roles = [task_name(node) for node in leaves if node.kind != "style"]
     return Task(
         name=GAME,
@@ -160,6 +166,7 @@ def _game_task(plan: Plan, leaves: list[Node], by_hand: Mapping[str, str]) -> Ta
             "seed": plan.root.brief,
             "title": plan.root.title,
             "by_hand": dict(by_hand),
+            "runtime": runtime,
             "stand_ins": {},
             "failed": {},
         },

@@ -90,6 +90,61 @@ void pause_draw() {
   help_draw(650, shown);
 }
 
+struct Tally { string value, label; Color color; };
+
+string clock_words(float seconds) {
+  int whole = (int)seconds;
+  return TextFormat("%d:%02d", whole / 60, whole % 60);
+}
+
+// What the game counted, and shows while it is played; the most telling first. A place on the screen for six.
+vector<Tally> tallies() {
+  const Engine& e = engine();
+  const World& w = e.world;
+  auto shows = [&](string_view what) { auto found = w.hud.find(what); return found == w.hud.end() || found->second; };
+  vector<Tally> out;
+  auto add = [&](string value, string_view label, Color color) { if (out.size() < 6 && !label.empty()) out.push_back({std::move(value), string(label), color}); };
+  if (w.scored) {
+    bool record = w.score >= e.best_score && w.score > 0;
+    add(std::to_string(w.score), word("score", "Score"), record ? mix(theme_accent(), WHITE, 0.3f) : theme_light());
+    if (e.best_score > w.score) add(std::to_string(e.best_score), word("best", "Best"), theme_light());
+  }
+  for (const Objective& o : w.objectives)
+    if (o.need > 1 && shows("objectives")) add(TextFormat("%d / %d", o.have, o.need), o.text, o.have >= o.need ? mix(theme_accent(), WHITE, 0.3f) : theme_light());
+  for (const Counter& c : w.counters)
+    if (shows("counters")) add(std::to_string(c.value), c.label, theme_light());
+  for (const Meter& m : w.meters)
+    if (m.full > 0 && shows("meters")) {
+      bool whole = m.full <= 20 && m.full > 1 && m.full == floorf(m.full) && fabsf(m.value - roundf(m.value)) < 0.01f;
+      add(whole ? TextFormat("%.0f / %.0f", m.value, m.full) : TextFormat("%.0f %%", ceilf(100 * m.value / m.full)), m.label,
+          m.value <= 0 && !m.lose_text.empty() ? palette("danger") : theme_light());
+    }
+  if (w.countdown.on && w.countdown.left > 0 && shows("countdown"))
+    add(clock_words(w.countdown.left), w.countdown.label.empty() ? word("time_left", "left") : w.countdown.label, theme_light());
+  add(clock_words(w.seconds), word("time", "Time"), theme_light());
+  return out;
+}
+
+void tallies_draw(float top, float shown) {
+  const vector<Tally> all = tallies();
+  if (shown <= 0) return;
+  const float most = 250, gap = 34;
+  vector<float> wide;
+  float total = -gap;
+  for (const Tally& one : all) {
+    wide.push_back(clamp(max(measure_words(one.label, 17).x, measure_words(one.value, 30).x) + 8, 76.0f, most));
+    total += wide.back() + gap;
+  }
+  float narrow = min(1.0f, (canvas_w - 80.0f + gap) / (total + gap)), x = canvas_w / 2.0f - total * narrow / 2;
+  for (size_t i = 0; i < all.size(); ++i) {
+    float middle = x + wide[i] * narrow / 2, late = clamp(shown * 1.5f - 0.12f * (float)i, 0.0f, 1.0f);
+    words_shadowed(all[i].value, {middle, top + (1 - late) * 8}, 30, alpha(all[i].color, late), 0.5f, false);
+    words_shadowed(all[i].label, {middle, top + 38 + (1 - late) * 8}, fitting(all[i].label, 17, wide[i] * narrow, false), alpha(theme_light(), 0.78f * late), 0.5f, false);
+    x += (wide[i] + gap) * narrow;
+    if (i + 1 < all.size()) rounded({x - gap * narrow / 2 - 1, top + 8, 1.5f, 44}, 0.7f, alpha(theme_light(), 0.22f * late));
+  }
+}
+
 void ending_draw(bool won) {
   const Engine& e = engine();
   float age = e.screen_age, shown = clamp(age * 1.6f, 0.0f, 1.0f), t = (float)e.steps * step_seconds;
@@ -115,16 +170,13 @@ void ending_draw(bool won) {
   bool same = title == e.ending;
   float size = fitting(title, 84, 1080, true);
   words_shadowed(title, {canvas_w / 2.0f, 150 + (1 - shown) * (won ? 24.0f : -18.0f)}, size, alpha(won ? mix(theme_light(), palette("glow"), 0.35f) : theme_light(), shown), 0.5f, true);
+  float below = 268;
   if (!same) {
     vector<string> lines = wrapped(e.ending, 28, 860);
-    for (size_t i = 0; i < lines.size() && i < 4; ++i)
+    for (size_t i = 0; i < lines.size() && i < 3; ++i, below += 38)
       words_shadowed(lines[i], {canvas_w / 2.0f, 268 + 38 * (float)i}, 28, alpha(theme_light(), 0.95f * clamp(age * 1.6f - 0.5f, 0.0f, 1.0f)), 0.5f, false);
   }
-  if (world().scored) {
-    bool record = world().score >= e.best_score && world().score > 0;
-    string text = word("score", "Score") + "  " + std::to_string(world().score) + "     " + word("best", "Best") + "  " + std::to_string(e.best_score);
-    words_shadowed(text, {canvas_w / 2.0f, 392}, 26, alpha(record ? mix(theme_accent(), WHITE, 0.3f) : theme_light(), clamp(age * 1.6f - 0.9f, 0.0f, 1.0f)), 0.5f, false);
-  }
+  tallies_draw(max(below + 22, 340.0f), clamp(age * 1.6f - 0.8f, 0.0f, 1.0f));
   menu_draw(clamp(age * 1.4f - 0.6f, 0.0f, 1.0f));
 }
 }  // namespace

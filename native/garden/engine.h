@@ -224,6 +224,7 @@ struct Engine {
   vector<MenuItem> menu; int menu_focus = 0;               // of this screen; title, paused, won and lost have one
   int best_score = 0;
   uint64_t seed = 1;
+  int round = 0;                                           // plays begun again since the program began; each is dealt anew
   Random random;                                           // of the game: rnd()
   Random picture; bool drawing = false;                    // inside a hook that draws rnd() takes these dice: seen or unseen, a game goes the same way
   bool advising = false;                                   // inside on_advise: a look at the world, nothing is used up

@@ -27,7 +27,7 @@ void lay_menu() {
     case Screen::play: break;
   }
   if (!e.menu.empty() && !e.options.headless) add("quit", "Quit");
-  float top = e.screen == Screen::title ? 400.0f : e.screen == Screen::paused ? 340.0f : 440.0f;
+  float top = e.screen == Screen::title ? 400.0f : e.screen == Screen::paused ? 340.0f : 470.0f;
   for (size_t i = 0; i < e.menu.size(); i++) e.menu[i].where = {canvas_w / 2.0f - 150, top + (float)i * 68, 300, 56};
 }
 
@@ -117,9 +117,19 @@ void show_screen(Screen screen) {
   lay_menu();
 }
 
+// The first round is the seed's own; every later one is dealt from seed and round, so that no two are alike and the same
+// input plays all of them again (splitmix64, Steele, Lea and Flood 2014: near seeds give streams that are far apart).
+uint64_t dealt(uint64_t seed, int round) {
+  if (!round) return seed;
+  uint64_t z = seed + 0x9e3779b97f4a7c15u * (uint64_t)round;
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
 void build_world() {
   Engine& e = engine();
-  e.random.state = e.seed;
+  e.random.state = dealt(e.seed, e.round);
   run_hooks(Hook::world);
   if (!e.world.ground.any && e.world.solids.empty() && e.style.stage == "walk") ground(40, palette("ground"));
   run_hooks(Hook::player);
@@ -141,6 +151,7 @@ void restart() {
   e.ending.clear();
   e.ending_wait = 0;
   look_reset();
+  e.round++;
   build_world();
   show_screen(Screen::play);
 }

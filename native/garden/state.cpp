@@ -85,6 +85,7 @@ string state_json() {
   w.open('{');
   w.key("frame").num((double)(e.steps / steps_a_frame));
   w.key("seed").num((double)e.seed);
+  w.key("round").num(e.round);
   w.key("screen").text(screen_name(e.screen));
   w.key("ending").text(e.ending);
   w.key("seconds").num(g.seconds);

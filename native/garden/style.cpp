@@ -76,7 +76,7 @@ string word(string_view id, string_view english) {
   if (found != texts.end()) return found->second;
   static const map<string, string, std::less<>> chinese = {
       {"play", "开始"}, {"paused", "暂停"}, {"resume", "继续"}, {"restart", "再来一次"}, {"quit", "退出"}, {"won", "你做到了"},
-      {"lost", "结束了"}, {"best", "最佳"}, {"how_to_play", "玩法"}, {"score", "得分"}, {"again", "再来一次"}};
+      {"lost", "结束了"}, {"best", "最佳"}, {"how_to_play", "玩法"}, {"score", "得分"}, {"again", "再来一次"}, {"time", "时间"}, {"time_left", "还剩"}};
   if (language_is("zh"))
     if (auto own = chinese.find(id); own != chinese.end()) return own->second;
   return string(english);

@@ -87,7 +87,7 @@ void numbers_draw() {
 void captions_draw() {                                     // the newest on top; each has its own lines
   const World& w = world();
   bool over = engine().screen == Screen::won || engine().screen == Screen::lost;  // then the last words stand below the ending
-  float y = over ? canvas_h * 0.74f : w.countdown.on ? 84.0f : 70.0f;
+  float y = over ? canvas_h * 0.86f : w.countdown.on ? 84.0f : 70.0f;
   int shown = 0, most = over ? 1 : 3;
   for (auto c = w.captions.rbegin(); c != w.captions.rend() && shown < most; ++c, ++shown) {
     float a = fade_in_out(c->age, c->seconds) * (shown == 0 ? 1.0f : 0.7f), size = shown == 0 ? 28.0f : 22.0f;

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dreamgarden.build.key import digest
 from dreamgarden.build.task import Artifact, Inputs, Product, Task
 from dreamgarden.codegen.compiler import Compiler
 from dreamgarden.errors import GardenError
@@ -24,6 +26,12 @@ BY_HAND = "by_hand"
 TROUBLE = "trouble"  # slug → text and diagnostics of a part that a person changed so that it does not compile
 OWN = "own"  # a note of an artifact: a person made it, so its files stay as they are, without a head
 BODIES = "bodies"  # of the parts that were there and were left out, so that it is known which version broke
+
+
+@lru_cache(maxsize=8)
+def _digest_of(file: Path, changed: int, size: int) -> str:
+    """The digest of a file that was changed then and has this size: both tell a new one from one that was read."""
+    return digest(file.read_bytes())
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,14 @@ class GameRecipe:
     cache: Path
     name: str = "game"
     version: int = 1
+
+    def linked_with(self) -> str:
+        """The digest of the ready-made runtime as it lies there now; "" when there is none. It is read once a version."""
+        libraries = sorted(self.runtime.rglob("libgarden.a"))
+        if not libraries:
+            return ""
+        looked = libraries[0].stat()
+        return _digest_of(libraries[0], looked.st_mtime_ns, looked.st_size)
 
     def run(self, task: Task, inputs: Inputs, work: Work) -> Product:
         # Cutting fonts is Python, linking is another process: they go on beside each other.

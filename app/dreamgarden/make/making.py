@@ -250,7 +250,7 @@ class Making:
     def tasks(self, plan: Plan) -> list[Task]:
         """All tasks of the plan, the game's last."""
         now = self._circumstances()
-        found = tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand(), self._kept)
+        found = tasks_of(plan, now.writer, now.library, self._game.folder.changed_by_hand(), self._kept, self._game.linked_with())
         urgent = self._urgent
         return [replace(task, priority=urgent[task.node]) if task.node in urgent else task for task in found]
 

@@ -43,6 +43,7 @@ inline void begin(Parts p, uint64_t seed = 1) {
   }
   parts() = std::move(p);
   e.seed = seed;
+  e.round = -1;                                              // the restart makes it the first
   e.steps = e.frame = 0;
   e.warnings.clear();
   e.input = {};

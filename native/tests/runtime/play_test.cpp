@@ -129,5 +129,17 @@ int main() {
   string first = play_through(7);
   for (int run = 1; run < 20; run++) CHECK(play_through(7) == first);
   CHECK(play_through(8) != first);
+
+  auto deal = [](uint64_t seed) {                            // each round is dealt anew, and the same again for the same seed
+    vector<float> dealt;
+    test::begin({.start = [&] { for (int i = 0; i < 4; i++) dealt.push_back(rnd(0, 100)); }}, seed);
+    for (int round = 1; round < 4; round++) restart();
+    return dealt;
+  };
+  vector<float> rounds = deal(7);
+  CHECK(rounds.size() == 16 && rounds == deal(7) && rounds != deal(8));
+  for (size_t i = 0; i < 16; i++)
+    for (size_t k = i + 1; k < 16; k++) CHECK(i / 4 == k / 4 || rounds[i] != rounds[k]);
+  CHECK(state_json().find("\"round\":3") != string::npos || state_json().find("\"round\": 3") != string::npos);
   return test::done("play");
 }
