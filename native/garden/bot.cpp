@@ -1,10 +1,11 @@
 // bot.cpp: players without a person. "goal" does what the parts advise, else walks from spot to spot and tries things;
-// "random" presses anything; "tour" goes to one of everything; "idle" only starts the game. All they do are raw events, so that a recording replays.
+// "random" presses anything; "tour" goes to one of everything; "script" does what is written; "idle" only starts the game. All they do are raw events, so that a recording replays.
 #include "bot.h"
 #include "input.h"
 #include "interface.h"
 #include "moving.h"
 #include "parts.h"
+#include "script.h"
 
 namespace garden {
 namespace engine {
@@ -174,6 +175,13 @@ void random_play() {
 
 }  // namespace
 
+void bot_key(int key, bool once) {
+  if (once) tap(key);
+  else hold_key(key);
+}
+void bot_decide() { decide(); }
+void bot_talk() { talk(); }
+
 void bot_events(vector<InputEvent>& events) {
   Engine& e = engine();
   Bot& b = bot();
@@ -192,6 +200,7 @@ void bot_events(vector<InputEvent>& events) {
     if (talking()) talk();
     else tour();
   }
+  else if (kind == "script") { if (e.screen == Screen::play && e.ending.empty()) script_frame(); }
   else if (kind == "goal" && e.screen == Screen::play && e.ending.empty()) decide();
   b.taps.erase(0);
   for (int key : b.taps) b.wanted.insert(key);

@@ -1,6 +1,7 @@
 // draw.cpp: one frame, from the world to the interface, into whatever target the caller has bound; and raylib's modes
 // that look at the window's size, made to work inside that target, with or without a window.
 #include "look.h"
+#include "script.h"
 
 #include <chrono>
 #include <ctime>
@@ -191,7 +192,7 @@ void draw_frame(int width, int height) {
   bound = {target.fbo, target.w, target.h, view};
   if (f.three_d) {
     scene_gather();
-    shadows_draw();
+    if (!bare) shadows_draw();
     scene_draw(target, view);
     finish();
     weather_draw_2d();

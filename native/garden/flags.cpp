@@ -1,5 +1,6 @@
 // flags.cpp: the command line that every game understands, and where its files are.
 #include "flags.h"
+#include "script.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -23,7 +24,7 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     return value;
   };
   const vector<string> known = {"--scenario", "--replay", "--frames", "--headless", "--screenshot", "--screenshot-at", "--state", "--seed", "--bot",
-                                "--record", "--state-at", "--glances", "--without", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home", "--live", "--resume", "--watch", "--picks"};
+                                "--record", "--state-at", "--glances", "--without", "--language", "--windowed", "--mute", "--first-frame", "--autostart", "--probe", "--home", "--live", "--resume", "--watch", "--picks", "--script", "--hold", "--painting"};
   while (at < args.size() && problem.empty()) {
     flag = args[at++];
     if (flag == "--") continue;
@@ -35,6 +36,9 @@ bool read_flags(int argc, char** argv, Options& o, string& problem) {
     else if (flag == "--home") o.home = next();
     else if (flag == "--watch") o.watch = true;
     else if (flag == "--picks") o.picks = next();
+    else if (flag == "--script") { aside().script = next(); o.bot = "script"; }
+    else if (flag == "--hold") aside().hold = max(0, (int)number());
+    else if (flag == "--painting") aside().painting = true;
     else if (flag == "--live") o.live = next();
     else if (flag == "--resume") o.resume = (int)number();
     else if (flag == "--frames") o.frames = (int)number();

@@ -9,6 +9,7 @@ bool read_history(const string& text, History& history, int64_t& steps);
 
 void live_open(const char* program);                         // from the flags: what to look at, and what came before
 bool live_goes_on();                                         // steps of before have still to be done again
+const History& live_played();                                // all that was done so far, where it is kept
 const vector<InputEvent>& live_events();                     // of this step, while it goes on
 void live_keep(const vector<InputEvent>& events);            // of this step
 bool live_changed();                                         // the file that --live names is another one now

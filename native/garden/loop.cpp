@@ -10,6 +10,7 @@
 #include "replay.h"
 #include "report.h"
 #include "screens.h"
+#include "script.h"
 #include "state.h"
 #include "style.h"
 #include "surface.h"
@@ -28,6 +29,7 @@ namespace engine {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+constexpr int64_t ahead_steps = 300;                         // of a moment to hold at, these are still played
 constexpr int64_t back_steps = 300;                          // five seconds, for who wants to see them again
 Trace trace;
 vector<InputEvent> window_events;
@@ -70,6 +72,15 @@ void one_step() {
   screens_step(step_seconds);
   e.steps++;
   e.frame = e.steps / steps_a_frame;
+  if (e.steps % steps_a_frame == 0) script_look();
+}
+
+// To shortly before the moment that is to be held, at once.
+void skip_to_hold() {
+  Engine& e = engine();
+  int64_t until = aside().hold * (int64_t)steps_a_frame - ahead_steps;
+  if (e.options.headless || aside().hold < 0) return;
+  while (e.steps < until && !e.quit) one_step();
 }
 
 // Does again what was played before the program was exchanged. Nothing is drawn, heard or saved meanwhile.
@@ -82,6 +93,7 @@ void catch_up(bool saves) {
 
 bool finished() {
   const Engine& e = engine();
+  if (script_over() && e.options.headless) return true;
   return e.quit || (e.options.frames >= 0 && e.steps >= (int64_t)e.options.frames * steps_a_frame);
 }
 
@@ -91,6 +103,7 @@ void take_shots(bool last) {
   for (const Shot& shot : e.options.shots) {
     bool due = last ? shot.frame < 0 || shot.frame * (int64_t)steps_a_frame > e.steps : e.steps == shot.frame * (int64_t)steps_a_frame && shot.frame >= 0;
     if (due && !save_picture(shot.path, e.options.window_w, e.options.window_h)) warn("The picture " + shot.path + " could not be written.");
+    if (due && !last && aside().painting) measure_painting(e.options.window_w, e.options.window_h);
   }
 }
 
@@ -208,6 +221,7 @@ int run_window(Clock::time_point began, int count, char** words) {
   while (!finished() && !WindowShouldClose() && !exchange) {
     poll_window(window_events);
     watch_input();
+    keep_key();
     auto now = Clock::now();
     owed += min(0.1, std::chrono::duration<double>(now - last).count()) * watch_pace();
     owed += watch_steps() * step_seconds;
@@ -254,6 +268,7 @@ int run_window(Clock::time_point began, int count, char** words) {
 
 int write_results() {
   Engine& e = engine();
+  if (!aside().script.empty()) script_tell();
   if (!e.options.record.empty() && !write_recording(e.options.record)) warn("The trace " + e.options.record + " could not be written.");
   if (!e.options.state.empty()) {
     std::ofstream out(e.options.state);
@@ -288,7 +303,11 @@ int run(int argc, char** argv) {
     if (trace.seed) e.seed = *trace.seed;
     if (e.options.scenario.empty()) e.options.scenario = trace.scenario;
     e.options.autostart |= trace.autostart;
-    if (e.options.frames < 0 && trace.duration_frames > 0) e.options.frames = trace.duration_frames;
+    if (e.options.frames < 0 && trace.duration_frames > 0 && aside().hold < 0) e.options.frames = trace.duration_frames;
+  }
+  if (!aside().script.empty() && !read_script(aside().script, problem)) {
+    complain(problem);
+    return 1;
   }
   if (e.options.seed) e.seed = *e.options.seed;
   if (e.options.probe > 0) {
@@ -307,6 +326,7 @@ int run(int argc, char** argv) {
   if (const char* live = std::getenv("GARDEN_LIVE"); live && e.options.live.empty()) e.options.live = live;
   live_open(argv[0]);
   catch_up(!e.options.headless && e.options.replay.empty() && e.options.bot.empty());
+  skip_to_hold();
   int code = 0;
   if (e.options.headless) {
     if (!e.options.shots.empty()) {

@@ -1,7 +1,9 @@
 // parts.cpp: who takes part in the game, and what each of them does when.
 #include "parts.h"
 #include "report.h"
+#include "script.h"
 
+#include <chrono>
 #include <exception>
 
 namespace garden {
@@ -87,7 +89,13 @@ static void run_drawn(Hook kind) {
   Engine& e = engine();
   e.drawing = true;
   e.picture.state = e.seed * 31 + (uint64_t)e.steps * 8 + (uint64_t)kind;
-  run_hooks(kind);
+  if (aside().painting && !bare)
+    for (const Named& hook : registry().hooks[kind]) {
+      auto began = std::chrono::steady_clock::now();
+      guarded(hook.part, hook.fn);
+      painting_by(hook.part, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
+    }
+  else if (!bare) run_hooks(kind);
   e.drawing = false;
 }
 void run_hooks_draw_behind() { run_drawn(Hook::draw_behind); }

@@ -27,7 +27,7 @@ int event_key(Data event) {
   return key;
 }
 
-struct Recorded { int64_t frame; InputEvent event; };
+struct Recorded { double frame; InputEvent event; };
 vector<Recorded> recording;
 
 }  // namespace
@@ -43,7 +43,7 @@ bool read_trace(const string& path, Trace& trace, string& problem) {
   Data events = d["events"];
   for (int i = 0; i < events.size(); i++) {
     Data e = events[i];
-    int64_t step = (int64_t)e["frame"].num() * steps_a_frame;
+    int64_t step = (int64_t)((double)e["frame"].num() * steps_a_frame);   // a person's own play knows half frames
     string type = e["type"].str();
     float x = e["x"].num(), y = e["y"].num();
     auto put = [&](int64_t when, InputEvent event) { trace.at_step[when].push_back(event); };
@@ -61,8 +61,20 @@ bool read_trace(const string& path, Trace& trace, string& problem) {
   return true;
 }
 
+bool write_trace(const string& path, const map<int64_t, vector<InputEvent>>& played) {
+  std::vector<Recorded> own;
+  std::swap(own, recording);
+  for (const auto& [step, events] : played)
+    for (const InputEvent& event : events)
+      if (bool key = event.kind == InputEvent::key_down || event.kind == InputEvent::key_up; !key || key_code(key_name(event.code)))
+        recording.push_back({(double)step / steps_a_frame, event});
+  bool written = write_recording(path);
+  std::swap(own, recording);
+  return written;
+}
+
 void record_events(const vector<InputEvent>& events) {
-  for (const InputEvent& event : events) recording.push_back({engine().steps / steps_a_frame, event});
+  for (const InputEvent& event : events) recording.push_back({(double)(engine().steps / steps_a_frame), event});
 }
 
 bool write_recording(const string& path) {
@@ -72,7 +84,7 @@ bool write_recording(const string& path) {
       << ", \"duration_frames\": " << (e.steps + steps_a_frame - 1) / steps_a_frame << ", \"events\": [";
   const char* gap = "\n";
   for (const auto& [frame, event] : recording) {
-    out << gap << "{\"frame\": " << frame << ", ";
+    out << gap << "{\"frame\": " << number_text(frame) << ", ";
     gap = ",\n";
     switch (event.kind) {
       case InputEvent::key_down: out << "\"type\": \"key_down\", \"keycode\": " << quoted(key_name(event.code)); break;

@@ -9,4 +9,5 @@ struct Trace {
 bool read_trace(const string& path, Trace& trace, string& problem);
 void record_events(const vector<InputEvent>& events);        // of an even step: the first of a frame
 bool write_recording(const string& path);
+bool write_trace(const string& path, const map<int64_t, vector<InputEvent>>& played);   // of what was kept, step by step
 }

@@ -1,5 +1,6 @@
 // scene.cpp: the world in three dimensions: what is in view, its shadows, its light, and the order of drawing.
 #include "look.h"
+#include "script.h"
 #include "joints.h"
 
 namespace garden::engine {
@@ -262,7 +263,7 @@ void scene_gather() {
   for (uint32_t index : w.alive) {
     const Slot& slot = w.slots[index];
     const State& s = slot.state;
-    if (!slot.alive || !s.visible || s.model.empty()) continue;
+    if (bare || !slot.alive || !s.visible || s.model.empty()) continue;
     if (hide_who && thing_of(index) == w.rig.who) continue;
     const Model3& model = model_of(s.model);
     Vector3 grown = drawn_scale(slot), at = s.at;
@@ -374,13 +375,15 @@ void scene_draw(const Target& target, Rectangle view) {
     for (const Drawn* d : pictured) paint(*d, by);
   }
   rlEnableBackfaceCulling();
-  shaders().block.use();
-  lit_uniforms(shaders().block);
-  blocks_draw(shaders().block, false);
-  shaders().ground.use();
-  lit_uniforms(shaders().ground);
-  ground_draw(shaders().ground, false);
-  grass_draw();
+  if (!bare) {
+    shaders().block.use();
+    lit_uniforms(shaders().block);
+    blocks_draw(shaders().block, false);
+    shaders().ground.use();
+    lit_uniforms(shaders().ground);
+    ground_draw(shaders().ground, false);
+    grass_draw();
+  }
 
   shaders().shapes.use();
   lit_uniforms(shaders().shapes);

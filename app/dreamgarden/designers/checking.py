@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from dreamgarden.codegen.play_words import parse
 from dreamgarden.designers.pattern_format import PALETTE_ROLES, Pattern, Slot
-from dreamgarden.designers.rendering import Scene, render_code, render_data
+from dreamgarden.designers.rendering import Scene, render_code, render_data, render_plays
 from dreamgarden.designers.sprouting import default_value, sprout_leaves, values_of
 from dreamgarden.designers.values import ColourValue, ThingValue, Value, WordValue
 from dreamgarden.errors import GardenError
@@ -64,6 +65,9 @@ def check(pattern: Pattern) -> list[str]:
                     wrong.append(f"{pattern.name}: the brief of {sprout.slug} is empty.")
                 if form.kind == "mesh":
                     continue
+                if form.kind == "code":
+                    scene = Scene(sprout.slug, language, values_of(sprout.slots), style, "", 1, False, sprout.slots["data"], sprout.slots["model"])
+                    wrong += _unplayable(pattern, render_plays(pattern, form, scene) if what == "defaults" else [], language)
                 for plain in (False, True):
                     scene = Scene(sprout.slug, language, values_of(sprout.slots), style, "a 'prompt' \"", 1, plain,
                                   sprout.slots["data"], sprout.slots["model"])
@@ -74,6 +78,14 @@ def check(pattern: Pattern) -> list[str]:
         except GardenError as error:
             wrong.append(f"{error} (with {what}, {language})")
     return list(dict.fromkeys(wrong))
+
+
+def _unplayable(pattern: Pattern, plays: list[tuple[str, str]], language: str) -> Iterator[str]:
+    for title, said in plays:
+        try:
+            parse(said, title)
+        except GardenError as error:
+            yield f"{pattern.name}: the play {title!r} ({language}): {error.what}"
 
 
 def _shape(code: str, slug: str) -> str:

@@ -68,6 +68,7 @@ class Option(_Form):
 class Slot(_Form):
     """A blank that the prompt's own words fill. `kind` says what sort of words.
 
+    doers    verbs whose doer fills the slot: it stands before them ("gnomes hunt me", 被稻草人追).
     means    what more of a number does for who plays: "pace+" is faster, "ease-" harder …; complaints are answered by it.
     options  of a choice: name → option.
     heard    the prompt's own words make the choice, not only a person's change to the brief.
@@ -76,6 +77,7 @@ class Slot(_Form):
     kind: SlotKind
     default: Text | tuple[Text, ...] | int | float | str | None = None
     hints: Texts = Texts()
+    doers: Texts = Texts()
     suits: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None
@@ -153,6 +155,18 @@ class LeafForm(_Form):
         return self
 
 
+class PlayForm(_Form):
+    """A play that is written down: `play` says what is done and what must come of it (codegen/play_words.py); Jinja over the slots.
+
+    leaf  slug of the code leaf that it is of; "" for the first one.   when  a Jinja condition over the slots.
+    """
+
+    title: Text
+    play: Text = Field(alias="try")
+    leaf: str = ""
+    when: str = ""
+
+
 class PatternFile(_Form):
     """`pattern.toml` itself."""
 
@@ -173,6 +187,12 @@ class PatternFile(_Form):
     fits: Fits = Fits()
     slots: dict[str, Slot] = Field(default_factory=dict)
     leaves: tuple[LeafForm, ...] = Field(min_length=1)
+    plays: tuple[PlayForm, ...] = ()
+
+    def plays_of(self, form: LeafForm) -> list[PlayForm]:
+        """The plays that are declared for a code leaf."""
+        first = next((leaf for leaf in self.leaves if leaf.kind == "code"), None)
+        return [play for play in self.plays if (form.slug == play.leaf if play.leaf else form is first)]
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -189,6 +209,9 @@ class PatternFile(_Form):
             for need in leaf.needs:
                 if need not in known:
                     raise ValueError(f"{leaf.slug} needs {need}, which no leaf of the pattern gives")
+        for play in self.plays:
+            if play.leaf and f"code:{play.leaf}" not in known:
+                raise ValueError(f"a play is of {play.leaf}, which is no code leaf of the pattern")
         if self.core and not any(leaf.kind == "code" for leaf in self.leaves):
             raise ValueError("a core pattern needs a code leaf")
         return self

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from dreamgarden.codegen.play_words import with_plays
 from dreamgarden.designers import briefs, chinese
 from dreamgarden.designers.choosing import Chooser
 from dreamgarden.designers.designer import Draft, Failure, Leaf, Sprout, Surroundings
@@ -24,7 +25,7 @@ from dreamgarden.designers.outline import Outline, Part, draw_outline
 from dreamgarden.designers.pattern_format import ROLES, LeafForm, Pattern, Role, load_patterns
 from dreamgarden.designers.reader import read
 from dreamgarden.designers.reading import Reading
-from dreamgarden.designers.rendering import Scene, render_code, render_data, render_words
+from dreamgarden.designers.rendering import Scene, render_code, render_data, render_plays, render_words
 from dreamgarden.designers.restyling import restyled
 from dreamgarden.designers.rewording import slots_from_brief
 from dreamgarden.designers.riders import with_code
@@ -266,6 +267,7 @@ class PatternDesigner:
             return Draft({f"{leaf.slug}.json": text + "\n"})
         code = with_code(render_code(pattern, form, scene), leaf.brief)
         gives = sorted({f"{kind} {name}" for kind, name in _GIVES.findall(code)})
+        code = with_plays(code, render_plays(pattern, form, scene))
         return Draft({f"{leaf.slug}.cpp": code}, "\n".join(gives))
 
     def _told(self, pattern: Pattern, form: LeafForm, leaf: Leaf, language: str) -> dict[str, Value]:

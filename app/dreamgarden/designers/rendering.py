@@ -129,6 +129,16 @@ def render_words(text: str, scene: Scene, where: str) -> str:
     return with_chinese_marks(said) if scene.language == "zh" else said
 
 
+def render_plays(pattern: Pattern, leaf: LeafForm, scene: Scene) -> list[tuple[str, str]]:
+    """The plays that are declared for a code leaf: title and sentence each. Raises BadInput for a template that can't be filled."""
+    where = f"{pattern.name}/pattern.toml"
+    found = []
+    for form in pattern.plays_of(leaf):
+        if not form.when or holds(form.when, scene, where):
+            found.append((render_words(form.title.of(scene.language), scene, where), render_words(form.play.of(scene.language), scene, where)))
+    return found
+
+
 def holds(condition: str, scene: Scene, where: str) -> bool:
     """Whether a leaf's `when` is true. Raises BadInput."""
     return _render(_WORDS, "{% if " + condition + " %}yes{% endif %}", _names(scene), where) == "yes"

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from dreamgarden.codegen.play_words import without_plays
 from dreamgarden.designers import chinese, english
 from dreamgarden.designers.filling import as_value, bounded
 from dreamgarden.designers.pattern_format import Pattern, Slot
@@ -32,7 +33,7 @@ def slots_from_brief(pattern: Pattern, template: str, brief: str, values: Mappin
     changes nothing.
     """
     out = dict(values)
-    brief = without_riders(brief)
+    brief = without_riders(without_plays(brief))
     if _plain(brief) == _plain(rendered):
         return out
     said = _by_form(template, brief, pattern)

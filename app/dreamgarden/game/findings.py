@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "memory": "It takes more and more memory.",
     "stuck": "The player is stuck.",
     "key": "A key does nothing.",
+    "mechanic": "What was to come of a play does not come.",
     "ground": "There is nothing to stand on.",
     "spawn": "The player begins inside something, or above nothing.",
     "floating": "Something stands in the air.",

@@ -36,6 +36,7 @@ _EXCEEDED = {
     "processes": "it started too many processes",
 }
 _TAIL, _WHOLE = 4000, 200_000
+_SIGHTS = ("glance", "script", "painting")  # lines that complain of nothing
 # The runtime's own last words know no lines, so those of the sanitizers come first.
 _WATCHING = {
     "ASAN_OPTIONS": "detect_leaks=0:handle_segv=2:handle_sigbus=2:handle_sigfpe=2:handle_sigill=2:handle_abort=2:"
@@ -71,6 +72,8 @@ class Played:
     exceeded   the limit for which it was ended (`process.Ended`); "" for none.
     state      the state dump; empty when there is none.
     said       the end of what it wrote to stderr.
+    told       what came of a script: the runtime's line about it (plays.py).
+    paintings  what pictures cost, one row for each that was measured: frame, whole and empty in milliseconds, parts.
     shots      pictures, in the order asked for, as PNG bytes; those that were made.
     states     state dumps of the frames asked for, in their order; {} for one that was not reached.
     glances    what was seen every so many frames: frame, screen, where the player was, memory, time …
@@ -86,6 +89,8 @@ class Played:
     glances: tuple[Mapping[str, Any], ...] = ()
     said: str = ""
     exceeded: str = ""
+    told: Mapping[str, Any] = field(default_factory=dict)
+    paintings: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -170,6 +175,8 @@ def run(
     timeout: float = 60.0,
     cpu: int = 0,
     watched: bool = False,
+    script: Mapping[str, Any] | None = None,
+    painting: bool = False,
 ) -> Played:
     """Play `frames` (30 a second of play) without a window, as fast as it goes. Raises Cancelled, MissingTool.
 
@@ -178,6 +185,7 @@ def run(
     states frames at which the state is dumped beside the last one.   glances  a line of what is seen every so many frames.
     without parts that are left out.   size  of the pictures, such as "640x360"; "" for the game's own.
     cpu    seconds of processor time; a game that takes more is asked for its last words and ended.
+    script  a play that is written down, in place of a bot (plays.py).   painting  measure what each of the shots costs.
     watched  it was built to watch its own memory (`Compiler.proof`); what it found is in `said`, from the beginning.
     """
     with _scratch() as scratch:
@@ -193,6 +201,10 @@ def run(
             args += ["--without", part]
         for flag, value in (("--bot", bot), ("--scenario", scenario)):
             args += [flag, value] if value else []
+        if script is not None:
+            (scratch / "script.json").write_text(json.dumps(script, ensure_ascii=False), encoding="utf-8")
+            args += ["--script", str(scratch / "script.json")]
+        args += ["--painting"] if painting else []
         if seed is not None:
             args += ["--seed", str(seed)]
         if replay is not None:
@@ -229,9 +241,11 @@ def run(
             state=_state(scratch / "state.json"),
             shots=tuple(found for picture in pictures if (found := left_behind(picture))),
             states=tuple(_state(scratch / f"state{number}.json") for number in range(len(states))),
-            glances=tuple(_glances(ended.output)) if glances else (),
+            glances=tuple(_rows(ended.output, "glance")) if glances else (),
             said=ended.output[:_WHOLE] if watched else ended.output[-_TAIL:],
             exceeded=ended.exceeded,
+            told=next(iter(_rows(ended.output, "script")), {}) if script is not None else {},
+            paintings=tuple(_rows(ended.output, "painting")) if painting else (),
         )
 
 
@@ -296,9 +310,10 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
 # ── Within ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _glances(said: str) -> Iterator[Mapping[str, Any]]:
+def _rows(said: str, of: str) -> Iterator[Mapping[str, Any]]:
+    """The runtime's own lines of one sort."""
     for line in said.splitlines():
-        if line.startswith('{"garden":"glance"'):
+        if line.startswith(f'{{"garden":"{of}"'):
             with contextlib.suppress(json.JSONDecodeError):
                 yield json.loads(line)
 
@@ -311,7 +326,7 @@ def _complaints(said: str) -> Iterator[Complaint]:
             row = json.loads(line)
         except (ValueError, RecursionError):
             continue
-        if isinstance(row, dict) and row.get("garden", "glance") != "glance":
+        if isinstance(row, dict) and row.get("garden", "glance") not in _SIGHTS:
             yield Complaint(*(_plain(str(row.get(name, ""))) for name in ("garden", "part", "text")))
 
 

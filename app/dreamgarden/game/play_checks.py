@@ -17,6 +17,7 @@ _CAGED_SECONDS, _NARROW = 12.0, 2.2  # metres from the middle of the place
 _STILL, _STUCK_SECONDS = 0.35, 10.0  # metres in that many seconds, with a key held: stuck
 _GROWTH, _LEAK = 120.0, 5_000  # kilobytes a second that a play may take more and more of, and in all
 _SLOW = 1000 / 30  # milliseconds a frame
+_TIMES_EMPTY = 12.0  # of the time for an empty picture: what a game may take
 _LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
 _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]+)[\"”]|The (?:asset|model|file) (?P<file>\S+)")
 
@@ -24,9 +25,26 @@ _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]
 def check_play(played: Played, play: str, frames: int, sources: Sources) -> list[Finding]:
     """What was wrong in one play."""
     last = int(_number(played.glances[-1].get("frame"))) if played.glances else 0
-    return [*_ended_badly(played, play, last), *_complaints(played, play, sources), *_stuck(played, play), *_caged(played, play),
+    return [*ended_badly(played, play, last), *_complaints(played, play, sources), *_stuck(played, play), *_caged(played, play),
             *_slow(played, play),
             *_memory(played, play), *_fell(played, play)]  # fmt: skip
+
+
+def check_painting(drawn: Played) -> Iterator[Finding]:
+    """Pictures that cost far more than an empty one of the same size, painted in turn with it: how busy the machine is makes no odds."""
+    rows = [row for row in drawn.paintings if _number(row.get("empty")) > 0]
+    if not rows:
+        return
+    row = sorted(rows, key=lambda row: _number(row["whole"]) / _number(row["empty"]))[len(rows) // 2]
+    whole, empty = _number(row["whole"]), _number(row["empty"])
+    if whole < _SLOW or whole < _TIMES_EMPTY * empty:
+        return
+    told = row.get("parts")
+    costs = sorted(((_number(cost), str(part)) for part, cost in told.items()), reverse=True) if isinstance(told, Mapping) else []
+    guilty = tuple(part for cost, part in costs if part and cost > 0.3 * (whole - empty))[:2]
+    by = f" {costs[0][0]:.0f} of them paints “{guilty[0]}”." if guilty else ""
+    what = f"A picture takes {whole:.0f} ms to paint, {whole / empty:.0f} times as long as an empty one here ({empty:.0f} ms).{by}"
+    yield Finding("slow", what, "painting", guilty or _most_of(drawn.state), 0.9, "goal", int(_number(row.get("frame"))))
 
 
 def check_ends(plays: Mapping[str, Played], sources: Sources, stage: str, frames: int) -> list[Finding]:
@@ -34,7 +52,7 @@ def check_ends(plays: Mapping[str, Played], sources: Sources, stage: str, frames
     return [*_unwinnable(plays["goal"], sources, frames), *_unlosable(plays, sources)]
 
 
-def _ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
+def ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
     threw = next((complaint for complaint in played.complaints if complaint.text.startswith("It threw")), None)
     if threw is not None:
         what = f"It breaks in “{threw.part or 'the runtime'}”: {threw.text}"
