@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from dreamgarden.game.play import Game, run
 from dreamgarden.plan.edit import Edit, Prune, SetSlots
 from dreamgarden.project import Project
@@ -36,6 +34,7 @@ class Garden:
     """A grown garden into which a fault goes. state is the unfaulted game's, soon after its start.
 
     texts  parts whose code becomes another.   added  statements at the end of a part's block.   edit  of the plan, instead.
+    told   what was changed in which part, for those who look at a row.
     """
 
     folder: Path
@@ -44,6 +43,7 @@ class Garden:
     texts: dict[str, str] = field(default_factory=dict)
     added: dict[str, str] = field(default_factory=dict)
     edit: Edit | None = None
+    told: str = ""
 
     def code(self) -> dict[str, str]:
         files = sorted((self.folder / "game" / "parts").glob("*.cpp"))
@@ -268,14 +268,27 @@ _STATEMENT = re.compile(r"^ {4,}(?!return|case|else|break)[\w>*(][^{}\n]*;\s*$",
 _NAMED = re.compile(r"\b(?:spot|things|find|meter|objective|achieve|emit|on_event|nearest|within|counter|value|has_tag)\(\"(\w+)\"")
 
 
+_RUNS = re.compile(r"\bon_(?:step|event)\(|\bobjective\(")  # a part in which something goes on
+_DECOR = re.compile(r"//|\b(?:scatter|palette|mix|shade|alpha|light|burst|sound|tone|music|label|caption|bar|hint|help|sky|fog|sun|animate|"
+                    r"flash|pop|Draw\w+|block)\(|\.tint|\.glow|Color\b")  # fmt: skip
+
+
+def _is_logic(text: str, at: int) -> bool:
+    """Whether a line is none of those that only look or sound."""
+    line = text[text.rfind("\n", 0, at) + 1:(text.find("\n", at) + 1 or len(text) + 1) - 1]
+    return not _DECOR.search(line)
+
+
 def _somewhere(garden: Garden, dice: random.Random, pattern: re.Pattern[str], other: Callable[[re.Match[str]], str]) -> bool:
     """One place of some part's code that the pattern finds becomes another."""
-    places = [(slug, hit) for slug, text in garden.code().items() for hit in pattern.finditer(text)
-              if "//" not in text[text.rfind("\n", 0, hit.start()) + 1:hit.start()]]  # fmt: skip
+    places = [(slug, hit) for slug, text in garden.code().items() if _RUNS.search(text) for hit in pattern.finditer(text)
+              if _is_logic(text, hit.start())]  # fmt: skip
     if not places:
         return False
     slug, hit = dice.choice(places)
     text, new = garden.code()[slug], other(hit)
+    line = text[text.rfind("\n", 0, hit.start()) + 1:text.find("\n", hit.end())]
+    garden.told = f"{slug}: {line.strip()[:120]}  ::  {hit.group().strip()[:60]} -> {new.strip()[:60]}"
     return new != hit.group() and garden.write(slug, text[:hit.start()] + new + text[hit.end():])
 
 
@@ -309,26 +322,27 @@ BLIND = tuple(Fault(name, frozenset(), plant, blind=True) for name, plant in (
 
 @dataclass(frozen=True)
 class Outcome:
-    """What plays of a game came to, as far as anybody would notice: how much was achieved (0 to 1), and a small picture."""
+    """What plays of a game came to, as far as anybody would notice: how much was achieved (0 to 1), and whether none broke."""
 
     achieved: float
     ok: bool
-    picture: Any
 
 
-def outcome(game: Game, seeds: tuple[int, ...] = (1, 2, 3)) -> Outcome:
-    """A minute by the goal bot with each seed."""
-    import io
+_SEEDS = (11, 12, 13)  # none that play-tests use
+_KEPT = 0.35  # of what was achieved: with less of it a game is harmed
 
-    from PIL import Image
 
-    plays = [run(game, Work(), frames=1800, bot="goal", seed=seed) for seed in seeds]
-    shown = run(game, Work(), frames=121, bot="goal", seed=seeds[0], shots=(120,), size="320x180").shots
-    small = None
-    if shown:
-        with Image.open(io.BytesIO(shown[0])) as image:
-            small = np.asarray(image.convert("RGB").resize((32, 18)), dtype=np.float32) / 255
-    return Outcome(sum(_achieved(played.state) for played in plays) / len(plays), all(played.ok for played in plays), small)
+def outcome(game: Game, enough: float = 2.0) -> Outcome:
+    """A minute by the goal bot with each seed. enough: no more plays once their mean must reach it."""
+    got: list[float] = []
+    for seed in _SEEDS:
+        played = run(game, Work(), frames=1800, bot="goal", seed=seed)
+        if not played.ok:
+            return Outcome(0.0, False)
+        got.append(_achieved(played.state))
+        if sum(got) / len(_SEEDS) >= enough:
+            break
+    return Outcome(sum(got) / len(_SEEDS), True)
 
 
 def _achieved(state: Mapping[str, Any]) -> float:
@@ -338,12 +352,14 @@ def _achieved(state: Mapping[str, Any]) -> float:
     return 0.9 * sum(min(1, goal["have"] / goal["need"]) for goal in goals) / len(goals) if goals else 0.0
 
 
-def harmed(before: Outcome, after: Outcome) -> str:
-    """What anybody would notice, as a word; "" for nothing that is surely a fault."""
+def harm(before: Outcome, game: Game) -> str:
+    """What anybody would notice, as a word; "" for nothing that is surely a fault.
+
+    ends: a play breaks.   goal: of what three plays achieved in a minute, less than 35 % is left. No check is asked.
+    """
+    after = outcome(game, _KEPT * before.achieved)
     if before.ok and not after.ok:
         return "ends"
-    if before.achieved > 0.5 and after.achieved < 0.35 * before.achieved:
+    if before.achieved > 0.5 and after.achieved < _KEPT * before.achieved:
         return "goal"
-    if before.picture is not None and after.picture is not None and float(np.abs(before.picture - after.picture).mean()) > 0.3:
-        return "picture"
     return ""

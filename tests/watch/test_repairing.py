@@ -43,8 +43,11 @@ class Bench:
             self.done.append("undo")
             return ""
 
+        def rebuilt(work: Work, finding: Finding) -> Tested:
+            return self.outcomes.pop(0) if self.outcomes else as_tested(*self.last)
+
         return Garden(plan=plan_with, own=lambda node: False, answer=lambda told: Proposal(told.text, ()), change=change, undo=undo,
-                      fine=lambda finding: self.then, rebuilt=lambda work: self.outcomes.pop(0) if self.outcomes else as_tested(*self.last))
+                      fine=lambda finding: self.then, rebuilt=rebuilt)  # fmt: skip
 
     last: tuple[Finding, ...] = (FLOATS,)  # what is found when the outcomes are used up
 
@@ -97,7 +100,7 @@ def test_hints_are_left_alone_and_rounds_are_bounded() -> None:
 
 def test_a_part_that_breaks_the_game_is_left_out_at_last() -> None:
     crash = Finding("crash", "It stops.", "houses", ("houses",))
-    bench = Bench([as_tested(crash)] * 6 + [as_tested()])
+    bench = Bench([as_tested(crash)] * 3 + [as_tested()])
     done = repair(bench.garden(), as_tested(crash), Work())
     assert bench.done == ["take", "undo"] * 3 + ["mute"] and done.rounds[-1].kept
 
@@ -125,7 +128,7 @@ def test_a_model_is_asked_before_a_part_is_left_out_and_told_what_was_tried() ->
         told.append(tuple(tried))
         return Proposal(finding.what, (mend,))
 
-    bench = Bench([as_tested(crash), as_tested(crash), as_tested(crash), as_tested(crash), as_tested()])
+    bench = Bench([as_tested(crash), as_tested(crash), as_tested()])
     done = repair(replace(bench.garden(), ask=ask), as_tested(crash), Work())
     assert bench.done == ["take", "undo", "mend", "undo", "mend"] and done.left == ()
     assert len(told) == 2 and "written again" in told[0][0] and "still there" in told[1][-1] and "mended" in told[1][-1]
@@ -151,3 +154,14 @@ def test_a_mender_is_shown_the_code_of_whom_it_may_be_and_of_what_shuts_in() -> 
     assert list(fault.code) == ["letters", "yard"] and fault.seconds == 3.0 and fault.since == ("Longer, please",)
     assert fault.also == ("A house floats.",) and fault.tried == ("one", "two")
     assert list(fault_of(replace(finding, kind="floating"), [], [], [], leaves, lambda leaf: code[leaf.slug]).code) == ["letters"]
+
+
+def test_what_a_try_was_is_kept_only_when_it_stays_and_the_rest_is_built_back_once() -> None:
+    kept: list[tuple[Finding, ...]] = []
+    settled: list[str] = []
+    bench = Bench([as_tested(FLOATS), as_tested(FLOATS), as_tested()])
+    garden = replace(bench.garden(), stays=lambda tested: kept.append(tested.findings), settle=lambda work: settled.append("built"))
+    assert repair(garden, as_tested(FLOATS), Work()).left == () and kept == [()] and settled == ["built"]
+    lasting = replace(Bench([]).garden(), stays=lambda tested: kept.append(tested.findings), settle=lambda work: settled.append("again"))
+    repair(lasting, as_tested(FLOATS), Work(), rounds=2)
+    assert kept == [()] and settled[1:] == ["again"]

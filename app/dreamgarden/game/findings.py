@@ -14,6 +14,7 @@ KINDS: Mapping[str, str] = {
     "unreachable": "What is to be reached can't be.",
     "unwinnable": "It can't be won.",
     "unlosable": "It can't be lost, though it should.",
+    "lost": "What always happened happens no more.",
     "slow": "It shows fewer than 30 pictures a second.",
     "memory": "It takes more and more memory.",
     "stuck": "The player is stuck.",

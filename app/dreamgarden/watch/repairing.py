@@ -73,7 +73,8 @@ class Garden:
     plan    as it is now.      own  whether a person made this leaf's take by hand.
     answer  a proposal for a complaint.   change  make changes as one step of undo.   undo  take the last one back.
     fine    what the leaves were when this was last not found: id → the node as JSON.
-    rebuilt build what changed, and play it again: what was found then.
+    rebuilt build what changed, and play it again for a finding: what was found then. It is kept when it `stays`.
+    settle  build the plan as it is after the last try was taken back.
     ask     what a model would change; None where there is none.   alone  nothing but that is tried.
     blame   the finding with the parts without which it does not happen.
     """
@@ -84,10 +85,12 @@ class Garden:
     change: Callable[[Sequence[Change], str], str]
     undo: Callable[[], str]
     fine: Callable[[Finding], Mapping[str, Any]]
-    rebuilt: Callable[[Work], Tested]
+    rebuilt: Callable[[Work, Finding], Tested]
     ask: Ask | None = None
     alone: bool = False
     blame: Callable[[Finding], Finding] = lambda finding: finding
+    stays: Callable[[Tested], None] = lambda tested: None
+    settle: Callable[[Work], None] = lambda work: None
 
 
 def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, seconds: float = 300.0,
@@ -110,6 +113,7 @@ def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, secon
 
         for change in candidates(garden, finding, taken_back):
             if len(done) >= rounds or time.monotonic() - begun > seconds:
+                garden.settle(work)
                 return Repaired(tuple(done), now.findings, time.monotonic() - begun)
             work.check()
             one, after = _try(garden, finding, change, now, work)
@@ -118,6 +122,7 @@ def repair(garden: Garden, before: Tested, work: Work, *, rounds: int = 8, secon
             if one.kept and after is not None:
                 now = after
                 break
+    garden.settle(work)
     return Repaired(tuple(done), now.findings, time.monotonic() - begun)
 
 
@@ -177,17 +182,17 @@ def _try(garden: Garden, finding: Finding, change: Change, before: Tested, work:
     except GardenError as error:
         return Round(finding, change.what, False, error.what), None
     try:
-        after = garden.rebuilt(work)
+        after = garden.rebuilt(work, finding)
         wrong = worse(before, after, finding)
     except Cancelled:
         garden.undo()
         raise
     except GardenError as error:
         after, wrong = None, error.what
-    if not wrong:
+    if not wrong and after is not None:
+        garden.stays(after)
         return Round(finding, change.what, True, "It is gone, and nothing else broke."), after
-    garden.undo()
-    garden.rebuilt(work)
+    garden.undo()  # what it was is built with the next try, or at the end
     return Round(finding, change.what, False, f"Taken back: {wrong}"), None
 
 

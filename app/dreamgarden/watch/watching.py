@@ -12,13 +12,17 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dreamgarden import settings, wishes
+from dreamgarden.codegen.play_words import code_without_plays, declared
+from dreamgarden.codegen.plays import Play
 from dreamgarden.errors import BadInput, GardenError, StorageError
 from dreamgarden.events import Emit, Notice, nowhere
+from dreamgarden.game.blame import SEEN as SEEN_BY_PICTURES
 from dreamgarden.game.blame import blamed
-from dreamgarden.game.findings import Finding, Sources
+from dreamgarden.game.findings import Finding, Sources, distinct
+from dreamgarden.game.happenings import Happenings, happenings_of
 from dreamgarden.game.play import Game
 from dreamgarden.game.playtest import FRAMES, Tested, sources_of, style_of, test_game
 from dreamgarden.grow.feedback.proposal import Change, Complaint, Proposal
@@ -27,17 +31,20 @@ from dreamgarden.plan.journal import Journal
 from dreamgarden.plan.node import Node
 from dreamgarden.plan.record import node_to_json
 from dreamgarden.plan.tree import Plan
-from dreamgarden.tasks import leaves_of, task_name
+from dreamgarden.tasks import GAME, leaves_of, task_name
 from dreamgarden.watch import heeding
 from dreamgarden.watch.counsel import fault_of
 from dreamgarden.watch.found import Found, traces_of
 from dreamgarden.watch.judging import judge
+from dreamgarden.watch.losses import Losses
 from dreamgarden.watch.repairing import Garden, Repaired, Round, changed_since, repair
 from dreamgarden.work import Work
 
 if TYPE_CHECKING:
     from dreamgarden.designers.designer import Designer
     from dreamgarden.make.making import Making
+
+_BY_EYE = frozenset({*SEEN_BY_PICTURES, "key", "unreadable", "crash", "hang", "slow"})  # what pictures alone may show
 
 Keep = Callable[[Callable[[Plan], tuple[Edit, str]], Emit], tuple[str, str]]
 """Submits the edit that a function makes of the plan, tells the listeners, and returns undo's label and an id."""
@@ -51,6 +58,9 @@ class Watch:
         self._folder, self._journal, self._designer, self._making, self._keep, self._taken = folder, journal, designer, making, keep, taken
         self._step_back = step_back
         self.found = Found(folder / ".garden" / "found")
+        self._losses = Losses(folder / ".garden" / "happened.json")
+        self._seen: tuple[Tested, dict[str, Any], Happenings | None, list[Finding]]  # by the last test
+        self._seen_in = ""  # the game that was tested
 
     def feedback(self, complaint: Complaint, work: Work) -> Proposal:
         """What a complaint would change; nothing is changed. Raises BadInput, GardenError when a model can't be asked, Cancelled."""
@@ -86,23 +96,52 @@ class Watch:
         """The file for picks, empty. Raises StorageError."""
         return _empty(self.picks)
 
+    def shown_trace(self, trace: Path) -> Path:
+        """A copy of a trace beside the saves, so that a game can read it whatever a test writes meanwhile. Raises StorageError."""
+        copy = self.picks.with_name("shown.json")
+        try:
+            copy.write_bytes(trace.read_bytes())
+        except OSError as error:
+            raise StorageError(f"{trace} can't be shown: {error.strerror}.", then="Test the game again, or record another play.") from error
+        return copy
+
     def fresh_trace(self) -> Path:
         """A file for the next play of a person's. Raises StorageError."""
         return _empty(self.traces / f"{time.strftime('%Y%m%d-%H%M%S')}.json")
 
-    def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True, asked: Sequence[tuple[str, str]] = ()) -> Tested:
+    def test(self, work: Work, *, frames: int = FRAMES, pictures: bool = True, asked: Sequence[tuple[str, str]] = (),
+             keep: bool = True) -> Tested:  # fmt: skip
         """Play the game as it was built last in every way, and keep what was found. Raises BadInput without a game, Cancelled.
 
         asked  (id, text) of requirements for a designer with eyes; without them those of the last judgement, else its own.
+        keep   False for a look that leaves no trace: the next one is compared with what was there before it.
         """
         last = self.found.last()
-        tested = test_game(self._game(), work, self.sources(), frames=frames, traces=traces_of(self.traces), pictures=pictures)
-        plan = self._journal.plan
-        tested = replace(tested, findings=tuple(self._suspected(plan, each) for each in tested.findings))
+        sources, plan = self.sources(), self._journal.plan
+        tested = test_game(self._game(), work, sources, frames=frames, traces=traces_of(self.traces), pictures=pictures,
+                           plays=self._plays(sources, plan))  # fmt: skip
+        rows = {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf}
+        now = happenings_of(self._game(), work, frames) if frames >= FRAMES else None
+        lost = self._losses.found(now, leaves_of(plan), rows, sources) if now else []
+        tested = replace(tested, findings=tuple(distinct([*(self._suspected(plan, each) for each in tested.findings), *lost])))
         asked = asked or [(one.id, one.text) for one in (last.judged if last else ())]
         tested = judge(tested, plan, lambda: heeding.style_of(plan, self._designer, work), self._designer, work, asked, self._since())
-        self.found.keep(tested, {leaf.id: node_to_json(leaf) for leaf in plan if leaf.is_leaf})
+        self._seen, self._seen_in = (tested, rows, now, lost), self._body() if pictures and frames >= FRAMES else ""
+        if keep:
+            self._remember()
         return tested
+
+    def _plays(self, sources: Sources, plan: Plan) -> list[Play]:
+        """What is written down of this game, and what was in the last test for a part whose code says nothing of it any more.
+
+        Who writes a part anew may leave out what its pattern had promised; it counts as long as the brief is the same.
+        """
+        found = declared(sources.code, sources.briefs)
+        last = self.found.last()
+        then = {row["slug"]: row["brief"] for row in self.found.leaves().values()}
+        same = {leaf.slug for leaf in leaves_of(plan) if then.get(leaf.slug) == leaf.brief}
+        told = {play.part for play in found}
+        return found + [play for play in (last.plays if last else ()) if play.part in same - told and play.part in sources.code]
 
     def _suspected(self, plan: Plan, finding: Finding) -> Finding:
         """The finding with those first who changed since it was not there."""
@@ -118,18 +157,41 @@ class Watch:
         alone  nothing is tried but what the designer's model says. Raises BadInput without a game, MissingTool, StorageError, Cancelled.
         """
         with self._taken("repairing"):
-            before = self.test(work)
+            before = self._tested() or self.test(work)
+            unsettled = False
+
+            def back() -> str:
+                nonlocal unsettled
+                unsettled = True
+                return self._step_back(emit)
+
+            def settle(work: Work) -> None:
+                nonlocal unsettled
+                if unsettled:
+                    unsettled = False
+                    self._built(work, emit)
+
+            def asked(finding: Finding, tried: Sequence[str]) -> Proposal:
+                settle(work)
+                return self._asked(finding, tried, work)
+
+            def blame(finding: Finding) -> Finding:
+                settle(work)
+                return blamed(self._game(), work, finding, self.sources(), style_of(self._game()), FRAMES)
+
             garden = Garden(
                 plan=self._journal.refresh,
                 own=lambda node: node.is_leaf and bool(self._making.own(self._journal.plan)(node, node.take)),
                 answer=lambda complaint: self.plainly(complaint, work),
                 change=lambda changes, label: self.heed(changes, label, work, emit),
-                undo=lambda: self._step_back(emit),
+                undo=back,
                 fine=self.found.fine,
-                rebuilt=lambda work: self._rebuilt(work, emit),
-                ask=(lambda finding, tried: self._asked(finding, tried, work)) if self._designer.name == "model" else None,
+                rebuilt=lambda work, finding: self._rebuilt(work, finding, emit),
+                ask=asked if self._designer.name == "model" else None,
                 alone=alone,
-                blame=lambda finding: blamed(self._game(), work, finding, self.sources(), style_of(self._game()), FRAMES),
+                blame=blame,
+                stays=lambda tested: self._remember(),
+                settle=settle,
             )
 
             def heard(one: Round) -> None:
@@ -137,11 +199,33 @@ class Watch:
 
             return repair(garden, before, work, rounds=rounds, seconds=seconds, heard=heard)
 
-    def _rebuilt(self, work: Work, emit: Emit) -> Tested:
+    def _rebuilt(self, work: Work, finding: Finding, emit: Emit) -> Tested:
+        self._built(work, emit)
+        if finding.kind not in _BY_EYE:  # pictures take most of the time, and what is still there needs no more proof
+            looked = self.test(work, pictures=False, keep=False)
+            if any(each.key == finding.key for each in looked.findings):
+                return looked
+        return self.test(work, keep=False)
+
+    def _built(self, work: Work, emit: Emit) -> None:
         finished = self._making.build(self._journal.refresh, work, emit, (), time.monotonic())
         if not finished.game or finished.failed:
             raise GardenError("The game does not build with it.")
-        return self.test(work)
+
+    def _body(self) -> str:
+        """What a test plays: the game as it was built last, and the person's own plays. "" without a game."""
+        artifact = self._making.engine.ledger.last_good(GAME)
+        return " ".join([artifact.body, *(trace.name for trace in traces_of(self.traces))]) if artifact else ""
+
+    def _tested(self) -> Tested | None:
+        """What the last whole test found, where the game is still the same."""
+        return self._seen[0] if self._seen_in and self._seen_in == self._body() else None
+
+    def _remember(self) -> None:
+        """Keep what was found last."""
+        tested, rows, now, lost = self._seen
+        self.found.keep(tested, rows)
+        self._losses.keep(now, rows, lost)
 
     def _game(self) -> Game:
         game = self._making.game()
@@ -170,7 +254,7 @@ class Watch:
         """A leaf's C++ as the game has it: as it is kept, else as it was made last; "" when it never was."""
         ledger = self._making.engine.ledger
         artifact = (ledger.by_body(leaf.pinned) if leaf.pinned else None) or ledger.last_good(task_name(leaf))
-        return self._making.texts(artifact).get(f"{leaf.slug}.cpp", "") if artifact else ""
+        return code_without_plays(self._making.texts(artifact).get(f"{leaf.slug}.cpp", "")) if artifact else ""
 
     def _kept(self, leaf: Node) -> str:
         artifact = self._making.engine.ledger.last_good(task_name(leaf))
