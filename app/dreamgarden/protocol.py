@@ -49,7 +49,8 @@ Verb = Literal[
     "test",
     "findings",  # → result: {"findings"} of the last test
     "repair",  # rounds?: int, seconds?: float → result: {"rounds": [{"finding", "what", "kept", "why"}], "left", "findings"}
-    # record?: bool (keep the play as a trace), bot?, seed? → result: {"pid", "picks": a file of JSON lines, what was clicked}
+    # record?: bool (keep the play as a trace), trace?: path, else bot?, seed?; frame?: hold there
+    # → result: {"pid", "picks": a file of JSON lines, what was clicked}; without arguments: for a person to play
     "watch",
     "compare",  # a, b: steps of the history, "now" or "before", to?: folder → result: {"sheet", "clip", "differs"}
     "undo",  # → result: {"label"}

@@ -252,7 +252,8 @@ int run_window(Clock::time_point began, int count, char** words) {
   }
   if (exchange) {
     string place = to_string((int)GetWindowPosition().x) + "," + to_string((int)GetWindowPosition().y);
-    place += "," + to_string(GetScreenWidth()) + "," + to_string(GetScreenHeight());
+    Vector2 dense = GetWindowScaleDPI();                      // GetScreenWidth is the canvas's here
+    place += "," + to_string((int)roundf((float)GetRenderWidth() / dense.x)) + "," + to_string((int)roundf((float)GetRenderHeight() / dense.y));
     setenv("GARDEN_WINDOW", place.c_str(), 1);
   } else {
     take_shots(true);

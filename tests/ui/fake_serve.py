@@ -249,8 +249,8 @@ class FakeGarden:
                          "play": "goal", "frame": 90, "seed": None, "picture": ""}  # fmt: skip
                 rounds = [{"what": "It was mended.", "kept": True, "why": ""}]
                 return {"findings": [found] if verb == "test" else [], "coverage": {}, "seconds": 1.0, "rounds": rounds, "left": []}
-            case "play":
-                return {"pid": os.getpid()}
+            case "play" | "watch":
+                return {"pid": os.getpid(), "picks": ""}
         return {}
 
     def add(self, request: dict[str, Any]) -> str:

@@ -65,7 +65,7 @@ def test_enter_adds_a_sibling_in_its_place(window: Any, qtbot: QtBot) -> None:
         (Qt.Key.Key_P, None, "pin"),
         (Qt.Key.Key_Return, CONTROL, "build"),
         (Qt.Key.Key_Return, CONTROL | SHIFT, "build"),
-        (Qt.Key.Key_F5, None, "play"),
+        (Qt.Key.Key_F5, None, "watch"),
     ],
 )
 def test_keys_ask_for_their_verbs(

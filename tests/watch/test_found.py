@@ -53,6 +53,8 @@ def test_the_newest_traces_are_played_again(tmp_path: Path) -> None:
     for number in range(10):
         (tmp_path / f"{number}.json").write_text("{}")
     assert len(traces_of(tmp_path)) == 8
+    (tmp_path / "10.json").write_text("")  # the game was ended before it could write
+    assert len(traces_of(tmp_path)) == 8 and tmp_path / "10.json" not in traces_of(tmp_path)
 
 
 def test_two_plays_differ_where_they_differ() -> None:

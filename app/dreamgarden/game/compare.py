@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from dreamgarden.errors import GardenError, StorageError
+from dreamgarden.game import fonts
 from dreamgarden.game.play import Game, Played, run
 from dreamgarden.work import Work
 
@@ -131,16 +132,34 @@ def _sheet(pairs: Sequence[tuple[int, bytes, bytes]], labels: tuple[str, str]) -
     sheet = Image.new("RGB", (2 * width + 3 * edge, head + len(pairs) * (height + head)), "#1b1d24")
     pen = ImageDraw.Draw(sheet)
     for column, label in enumerate(labels):
-        pen.text((edge + column * (width + edge), 10), label[:80], fill="#e8e4d8")
+        pen.text((edge + column * (width + edge), 8), _short(label, width, 16), fill="#e8e4d8", font=_letters(label, 16))
     for row, (frame, first, second) in enumerate(pairs):
         top = head + row * (height + head)
         for column, shot in enumerate((first, second)):
             with Image.open(io.BytesIO(shot)) as picture:
                 sheet.paste(picture.convert("RGB").resize((width, height)), (edge + column * (width + edge), top))
-        pen.text((edge, top + height + 8), f"{frame / 30:.0f} s", fill="#a9a493")
+        pen.text((edge, top + height + 7), f"{frame / 30:.0f} s", fill="#a9a493", font=_letters("", 14))
     out = io.BytesIO()
     sheet.save(out, "PNG")
     return out.getvalue()
+
+
+def _letters(text: str, size: int) -> Any:
+    """The font for a label: the system's, as labels may be Chinese; Pillow's own where it has none."""
+    from PIL import ImageFont
+
+    found = fonts.installed(text)
+    return ImageFont.truetype(str(found), size) if found else ImageFont.load_default(size)
+
+
+def _short(label: str, width: int, size: int) -> str:
+    """As much of a label as its column has room for."""
+    letters = _letters(label, size)
+    if letters.getlength(label) <= width:
+        return label
+    while label and letters.getlength(f"{label}…") > width:
+        label = label[:-1]
+    return f"{label.rstrip()}…"
 
 
 def _clip(pairs: Sequence[tuple[int, bytes, bytes]], labels: tuple[str, str]) -> bytes:
@@ -152,7 +171,7 @@ def _clip(pairs: Sequence[tuple[int, bytes, bytes]], labels: tuple[str, str]) ->
         for column, (shot, label) in enumerate(zip((first, second), labels, strict=True)):
             with Image.open(io.BytesIO(shot)) as picture:
                 both.paste(picture.convert("RGB").resize((400, 225)), (column * 406, 22))
-            ImageDraw.Draw(both).text((column * 406 + 6, 5), label[:50], fill="#e8e4d8")
+            ImageDraw.Draw(both).text((column * 406 + 6, 3), _short(label, 390, 13), fill="#e8e4d8", font=_letters(label, 13))
         frames.append(both)
     out = io.BytesIO()
     frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=1000 * _CLIP_EVERY // 30, loop=0)

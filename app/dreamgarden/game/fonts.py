@@ -43,6 +43,13 @@ _CJK = _Source(
 )  # fmt: skip
 
 
+# What a held game says of its keys (native/garden/watch.cpp), for games that have Chinese letters at all.
+_HELD = (
+    "恢复原速继续走一步倒回五秒游戏的镜头自由飞行和鼠标右键已停住。点一样东西，或框住几样：会指出它们出自哪里"
+    "那里没有部件做的这一局录下以后每次试玩都重放没能保存来"
+)
+
+
 @dataclass(frozen=True)
 class Fonts:
     """A game's fonts. files: name below fonts/ → content; credits; `missing` says which characters no font has."""
@@ -63,6 +70,7 @@ def cut(texts: Iterable[str], cache: Path, folders: Iterable[str] = _FOLDERS) ->
     credits: list[str] = []
     latin = sorted({*_ALWAYS} | {point for point in wanted if point < 0x2E80})
     rest = sorted(point for point in wanted if point >= 0x2E80)
+    rest = sorted({*rest, *map(ord, _HELD)}) if rest else []
     had: set[int] = set()
     for source, points in ((_TEXT, latin), (_TITLE, latin), (_CJK, [*_ALWAYS[:95], *rest] if rest else [])):
         found = _find(source, places) if points else None
@@ -84,6 +92,12 @@ def cut(texts: Iterable[str], cache: Path, folders: Iterable[str] = _FOLDERS) ->
     files["codepoints.txt"] = "\n".join(f"{point:X}" for point in points).encode() + b"\n"
     missing = "".join(chr(point) for point in sorted(wanted - had)) if files else ""
     return Fonts(files, tuple(credits), missing)
+
+
+def installed(text: str, folders: Iterable[str] = _FOLDERS) -> Path | None:
+    """The system's font that has all letters of a text; None when it is not installed."""
+    source = _CJK if any(ord(character) >= 0x2E80 for character in text) else _TEXT
+    return _find(source, [Path(folder).expanduser() for folder in folders])
 
 
 def _find(source: _Source, places: Iterable[Path]) -> Path | None:

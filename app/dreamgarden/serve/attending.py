@@ -58,9 +58,13 @@ def _watch(holder: Holder, given: Mapping[str, Any], work: Work, emit: Emit) -> 
     args = ["--watch", "--picks", str(watch.fresh_picks())]
     if given.get("record"):
         args += ["--record", str(watch.fresh_trace())]
-    bot, seed = str(given.get("bot", "")), given.get("seed")
-    args += ["--autostart", "--bot", bot] if bot else []
-    args += ["--seed", str(int(seed))] if seed is not None else []
+    bot, seed, frame = str(given.get("bot", "")), given.get("seed"), given.get("frame")
+    if given.get("trace"):
+        args += ["--replay", str(watch.shown_trace(Path(str(given["trace"]))))]
+    else:
+        args += ["--autostart", "--bot", bot] if bot else []
+        args += ["--seed", str(int(seed))] if seed is not None else []
+    args += ["--hold", str(int(frame))] if frame is not None else []
     return {"pid": holder.play(args), "picks": str(watch.picks)}
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import html
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -24,7 +26,7 @@ from dreamgarden.ui.findings import FindingsList
 from dreamgarden.ui.theme import Theme, px
 from dreamgarden.ui.verbs import Verbs
 
-_ANSWER_HEIGHT = 190
+_LEAST, _SHARE = 190, 0.3  # how high an answer may be: so much, or that share of the window
 
 
 class Complaint(QFrame):
@@ -61,9 +63,25 @@ class Complaint(QFrame):
         self.answer = QScrollArea()
         self.answer.setWidgetResizable(True)
         self.answer.setFrameShape(QFrame.Shape.NoFrame)
-        self.answer.setMaximumHeight(px(_ANSWER_HEIGHT))
+        self.answer.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answer.setAccessibleName(self.tr("What would change"))
         self.answer.hide()
         column.addWidget(self.answer)
+        # Below the list, not in it: a long answer is taken without going to its end.
+        self.take_them = QPushButton()
+        self.take_them.setObjectName("primary")
+        self.take_them.clicked.connect(self.accept)
+        self.leave = QPushButton(self.tr("Leave it as it is"))
+        self.leave.setObjectName("quiet")
+        self.leave.clicked.connect(self.forget)
+        self.buttons = QWidget()
+        below = QHBoxLayout(self.buttons)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.addWidget(self.take_them)
+        below.addWidget(self.leave)
+        below.addStretch(1)
+        self.buttons.hide()
+        column.addWidget(self.buttons)
         self.findings = FindingsList(document, verbs, theme)
         self.findings.hide()
         column.addWidget(self.findings)
@@ -73,6 +91,7 @@ class Complaint(QFrame):
         self.findings.picked.connect(self.picked)
         self.findings.changed.connect(self._count)
         self.findings.said.connect(self._begin)
+        self.findings.pointed.connect(self._pointed)
         document.selection_changed.connect(self._selected)
         document.reset.connect(self.forget)
         verbs.planted.connect(self.findings.built)
@@ -85,41 +104,55 @@ class Complaint(QFrame):
         if not text:
             return
         about = self.about.isChecked() and not self.about.isHidden()
-        chosen = [self._document[id].slug for id in self._document.selected]
-        # A rectangle in the game picks several at once; they are meant as long as the first of them is chosen.
-        around = self.findings.around if set(chosen) & set(self.findings.around) else []
-        pointed = list(dict.fromkeys([*chosen, *around])) if about else []
+        pointed = self._meant() if about else []
         found = [row["parts"][0] for row in self.findings.rows if row.get("parts")]
         self.say.setEnabled(False)
+        self.say.setText(self.tr("Looking …"))
         self._verbs.ask("feedback", self.take, self._refused, text=text, pointed=pointed, findings=found)
 
     def take(self, proposal: dict[str, Any]) -> None:
         """Show what came back."""
-        self.say.setEnabled(True)
+        self._heard()
         self._proposal = proposal
         self.boxes = []
         page = QWidget()
+        page.setObjectName("sheet")
         column = QVBoxLayout(page)
-        column.setContentsMargins(0, px(2), 0, 0)
-        column.setSpacing(px(4))
+        column.setContentsMargins(0, px(2), px(10), 0)
+        column.setSpacing(px(6))
         for change in proposal.get("changes", ()):
             column.addWidget(self._change(change))
-        for question in proposal.get("questions", ()):
-            column.addWidget(self._label(str(question), "sub"))
-        if not self.boxes and not proposal.get("questions"):
+        questions = [str(question) for question in proposal.get("questions", ())]
+        if questions and proposal.get("changes"):
+            caption = self._label(self.tr("Not placed yet"), "caption")
+            caption.setContentsMargins(0, px(4), 0, 0)
+            column.addWidget(caption)
+        for question in questions:
+            column.addWidget(self._label(question, "sub"))
+        if not proposal.get("changes") and not questions:
             column.addWidget(self._label(self.tr("Nothing of the game answers for that."), "sub"))
-        column.addWidget(self._buttons())
+        column.addStretch(1)
+        self.found.setChecked(False)  # one of both at a time: the tree keeps its room
         self.answer.setWidget(page)
         self.answer.setVisible(True)
-        self.answer.setFixedHeight(min(px(_ANSWER_HEIGHT), page.sizeHint().height() + px(6)))
+        self.answer.verticalScrollBar().setValue(0)
+        self.buttons.setVisible(True)
+        self._ticked()
+        self._fit()
 
     def forget(self) -> None:
         """Put the answer away."""
         self._proposal, self.boxes = {}, []
-        self.say.setEnabled(True)
+        self._heard()
         self.answer.setVisible(False)
+        self.buttons.setVisible(False)
         if (old := self.answer.takeWidget()) is not None:
             old.deleteLater()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.answer.isVisibleTo(self) and event.oldSize().width() != event.size().width():
+            self._fit()
 
     def accept(self) -> None:
         """Make the changes that are ticked, as one step of undo."""
@@ -131,43 +164,58 @@ class Complaint(QFrame):
         self.field.clear()
         self.forget()
 
+    def _fit(self) -> None:
+        """As high as what it says, up to a share of the window."""
+        page = self.answer.widget()
+        if page is None:
+            return
+        wide = max(self.width() - px(24) - self.answer.verticalScrollBar().sizeHint().width(), px(200))
+        layout = page.layout()
+        high = layout.heightForWidth(wide) if layout is not None and layout.hasHeightForWidth() else page.sizeHint().height()
+        most = max(px(_LEAST), int(self.window().height() * _SHARE))
+        self.answer.setFixedHeight(min(most, high + px(4)))
+
+    def _heard(self) -> None:
+        self.say.setEnabled(True)
+        self.say.setText(self.tr("Say it"))
+
+    def _ticked(self) -> None:
+        """What the button says: all of them, or how many."""
+        on = sum(box.isChecked() for box, _ in self.boxes)
+        every = self.tr("Make these changes") if len(self.boxes) > 1 else self.tr("Make this change")
+        self.take_them.setText(every if on in (0, len(self.boxes)) else self.tr("Make {0} of {1} changes").format(on, len(self.boxes)))
+        self.take_them.setEnabled(on > 0)
+        self.take_them.setVisible(bool(self.boxes))
+
     def _change(self, change: dict[str, Any]) -> QWidget:
         widget = QWidget()
-        row = QVBoxLayout(widget)
+        row = QGridLayout(widget)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        box = QCheckBox(str(change.get("what", "")))
+        row.setHorizontalSpacing(px(8))
+        row.setVerticalSpacing(0)
+        row.setColumnStretch(1, 1)
+        box = QCheckBox()
+        box.setAccessibleName(str(change.get("what", "")))
         box.setChecked(bool(change.get("steps")))
         box.setEnabled(bool(change.get("steps")))
+        what = self._label(str(change.get("what", "")), "")
         nodes = [id for id in change.get("nodes", ()) if id in self._document]
-        row.addWidget(box)
-        names = ", ".join(f"“{self._document[id].title}”" for id in nodes)
-        why = self._label(self.tr("Because: {0}").format(change.get("why", "")) + (f"  ({names})" if names else ""), "sub")
-        why.setContentsMargins(px(24), 0, 0, 0)
-        row.addWidget(why)
-        if nodes:
-            box.toggled.connect(self._picker(nodes[0]))
+        row.addWidget(box, 0, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(what, 0, 1)
+        # The names lead to their nodes; all else is as it was said.
+        names = ", ".join(f'<a href="{html.escape(id)}">{html.escape(self._document[id].title)}</a>' for id in nodes)
+        why = self._label("", "sub")
+        why.setTextFormat(Qt.TextFormat.RichText)
+        why.setText(html.escape(self.tr("Because: {0}").format(change.get("why", ""))) + (f"&nbsp; {names}" if names else ""))
+        why.linkActivated.connect(self.picked)
+        row.addWidget(why, 1, 1)
         if change.get("steps"):
+            what.setBuddy(box)
+            what.mousePressEvent = lambda event: box.toggle()  # type: ignore[method-assign]
+            box.toggled.connect(lambda on: self._ticked())
+            if nodes:
+                box.toggled.connect(lambda on: self.picked.emit(nodes[0]))
             self.boxes.append((box, change))
-        return widget
-
-    def _picker(self, id: str) -> Callable[[bool], None]:
-        return lambda on: self.picked.emit(id)
-
-    def _buttons(self) -> QWidget:
-        widget = QWidget()
-        row = QHBoxLayout(widget)
-        row.setContentsMargins(0, px(2), 0, 0)
-        if self.boxes:
-            take = QPushButton(self.tr("Make these changes"))
-            take.setObjectName("primary")
-            take.clicked.connect(self.accept)
-            row.addWidget(take)
-        leave = QPushButton(self.tr("Leave it as it is"))
-        leave.setObjectName("quiet")
-        leave.clicked.connect(self.forget)
-        row.addWidget(leave)
-        row.addStretch(1)
         return widget
 
     def _label(self, text: str, name: str) -> QLabel:
@@ -181,12 +229,27 @@ class Complaint(QFrame):
         self.field.setText(text)
         self.field.setFocus()
 
+    def _meant(self) -> list[str]:
+        """The slugs that are spoken of: what is chosen, and what was picked in the game as long as the first of that is chosen."""
+        chosen = [self._document[id].slug for id in self._document.selected if self._document[id].leaf]
+        around = self.findings.around if set(chosen) & set(self.findings.around) else []
+        return list(dict.fromkeys([*chosen, *around]))
+
+    def _pointed(self) -> None:
+        """What was picked in the game is what the next words are about."""
+        self._selected()
+        self.about.setChecked(True)
+
     def _selected(self) -> None:
-        leaves = [id for id in self._document.selected if self._document[id].leaf]
-        self.about.setVisible(bool(leaves))
-        if leaves:
-            title = self.about.fontMetrics().elidedText(self._document[leaves[0]].title, Qt.TextElideMode.ElideRight, px(150))
-            self.about.setText(self.tr("about “{0}”").format(title))
+        meant = self._meant()
+        self.about.setVisible(bool(meant))
+        if not meant:
+            self.about.setChecked(False)
+            return
+        first = next(item.title for item in self._document.items.values() if item.slug == meant[0])
+        title = self.about.fontMetrics().elidedText(first, Qt.TextElideMode.ElideRight, px(150))
+        more = len(meant) - 1
+        self.about.setText(self.tr("about “{0}” and {1} more").format(title, more) if more else self.tr("about “{0}”").format(title))
 
     def _count(self) -> None:
         count = len(self.findings.rows)
@@ -195,5 +258,5 @@ class Complaint(QFrame):
         self.found.setToolTip(self.tr("What play-tests found wrong with the game"))
 
     def _refused(self, error: object) -> None:
-        self.say.setEnabled(True)
+        self._heard()
         self._verbs.failed.emit(error)

@@ -7,35 +7,38 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QFileSystemWatcher, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QFileSystemWatcher, QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
+from dreamgarden.ui.beside import Beside
 from dreamgarden.ui.document import Document
 from dreamgarden.ui.theme import Theme, px
 from dreamgarden.ui.verbs import Verbs
 
 _HEIGHT, _PICTURE = 190, QSize(80, 45)
+_PLAYS = 12  # of a person's own plays, the newest are listed
 
 
 class FindingsList(QFrame):
-    """`picked(id)`: show this node. `changed`: there are other findings. `said(text)`: begin a complaint with these words."""
+    """`picked(id)`: show this node. `changed`: there are other findings. `said(text)`: begin a complaint with these words.
+    `pointed`: things were picked in the game; `around` names their leaves."""
 
     picked = Signal(str)
     changed = Signal()
     said = Signal(str)
+    pointed = Signal()
 
     def __init__(self, document: Document, verbs: Verbs, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,11 +68,13 @@ class FindingsList(QFrame):
         self.mend.clicked.connect(self.repair)
         self.show_again.clicked.connect(self.replay)
         self.beside.clicked.connect(self.compare)
-        self.mine = QPushButton(self.tr("Record my play"))
-        self.mine.setObjectName("quiet")
-        self.mine.clicked.connect(self.record)
-        for button in (self.test, self.mend, self.show_again, self.mine, self.beside):
+        for button in (self.test, self.mend, self.show_again, self.beside):
             row.addWidget(button)
+        self.plays = QPushButton(self.tr("My plays"))
+        self.plays.setObjectName("quiet")
+        self.plays.setMenu(QMenu(self.plays))
+        self.plays.menu().aboutToShow.connect(self._list_plays)
+        row.addWidget(self.plays)
         self.always = QCheckBox(self.tr("after each build"))
         self.always.setChecked(True)
         row.insertWidget(1, self.always)
@@ -78,7 +83,9 @@ class FindingsList(QFrame):
         column.addWidget(self.list)
         column.addLayout(row)
         self.list.currentRowChanged.connect(self._chosen)
+        self.list.itemDoubleClicked.connect(lambda _: self.replay())
         document.reset.connect(self.read)
+        verbs.runs.connect(self._opened)
         self._picks, self._heard = Path(), 0
         self.around: list[str] = []  # slugs of what was picked last in a watched game
         self._watcher = QFileSystemWatcher(self)
@@ -95,7 +102,7 @@ class FindingsList(QFrame):
     def play(self) -> None:
         """Play the game in every way, beside whatever else goes on."""
         self.test.setEnabled(False)
-        self.state.setText(self.tr("The game is being played: bots that seek the goal, press anything, or wait …"))
+        self._say(self.tr("The game is being played: bots that seek the goal, press anything, or wait …"))
         self._verbs.ask("test", self._told, self._refused)
 
     def built(self, finished: dict[str, Any]) -> None:
@@ -106,29 +113,53 @@ class FindingsList(QFrame):
     def repair(self) -> None:
         """Mend what was found, each change proved by playing again."""
         self.mend.setEnabled(False)
-        self.state.setText(self.tr("Repairing: each change is proved by playing again, or taken back …"))
+        self._say(self.tr("Repairing: each change is proved by playing again, or taken back …"))
         self._verbs.ask("repair", self._repaired, self._refused)
 
     def replay(self) -> None:
         """Open the game and let it play to where the chosen finding was seen."""
-        if 0 <= self.list.currentRow() < len(self.rows):
-            row = self.rows[self.list.currentRow()]
+        if self.rows:
+            row = self.rows[max(0, min(self.list.currentRow(), len(self.rows) - 1))]
+            if trace := str(row.get("trace", "")):
+                self._verbs.ask("watch", self._opened, self._refused, trace=trace, frame=row.get("frame"))
+                return
             bot = row["play"] if row.get("play") in ("goal", "random", "idle") else "goal"
-            self._verbs.ask("watch", self._opened, self._refused, bot=bot, seed=row.get("seed"))
+            self._verbs.ask("watch", self._opened, self._refused, bot=bot, seed=row.get("seed"), frame=row.get("frame"))
 
     def record(self) -> None:
         """Open the game for a person to play; the play is kept and played again by every test."""
         self._verbs.ask("watch", self._opened, self._refused, record=True)
 
+    def recorded(self) -> list[Path]:
+        """The person's own plays, the newest first."""
+        folder = Path(self._document.folder) / "traces" if self._document.folder else Path("/nonexistent")
+        return sorted((trace for trace in folder.glob("*.json") if trace.stat().st_size), reverse=True)
+
+    def play_again(self, trace: Path) -> None:
+        """Open the game and let it do what the person did."""
+        self._verbs.ask("watch", self._opened, self._refused, trace=str(trace))
+
+    def _list_plays(self) -> None:
+        menu = self.plays.menu()
+        menu.clear()
+        menu.addAction(self.tr("Record a play"), self.record)
+        plays = self.recorded()[:_PLAYS]
+        if plays:
+            menu.addSeparator()
+        for trace in plays:
+            when = QDateTime.fromString(trace.stem, "yyyyMMdd-HHmmss")
+            name = self.locale().toString(when, QLocale.FormatType.ShortFormat) if when.isValid() else trace.stem
+            menu.addAction(self.tr("Play again: {0}").format(name), partial(self.play_again, trace))
+
     def _opened(self, answer: dict[str, Any]) -> None:
-        """A watched game runs: what is clicked in it is shown here."""
+        """A watched game runs, whoever opened it: what is clicked in it is shown here."""
         self._picks, self._heard, self.around = Path(str(answer.get("picks", ""))), 0, []
         if self._watcher.files():
             self._watcher.removePaths(self._watcher.files())
         if self._picks.is_file():
             self._watcher.addPath(str(self._picks))
         keys = self.tr("In the game: F8 holds it, then a click on a thing shows its node here. F7 slow, F9 step, F10 back, F6 camera.")
-        self.state.setText(keys)
+        self._say(keys)
 
     def _picked(self) -> None:
         """What was picked last, by a click or by a rectangle: the node of the first is shown, and all are meant by a complaint."""
@@ -145,10 +176,11 @@ class FindingsList(QFrame):
         self.around = list(dict.fromkeys(named))
         if self.around:
             self.picked.emit(by_slug[self.around[0]])
+            self.pointed.emit()
 
     def compare(self) -> None:
         """Show the last step beside the one before, on the same trace."""
-        self.state.setText(self.tr("Both are being built and played …"))
+        self._say(self.tr("Both are being built and played …"))
         self._verbs.ask("compare", self._compared, self._refused)
 
     def _told(self, answer: dict[str, Any], of_now: bool = True) -> None:
@@ -160,13 +192,13 @@ class FindingsList(QFrame):
         self._told(answer)
         rounds = [row for row in answer.get("rounds", ()) if isinstance(row, dict)]
         kept = [str(row.get("what", "")) for row in rounds if row.get("kept")]
-        self.state.setText("\n".join(kept) if kept else self.tr("Nothing could be repaired; what was tried was taken back."))
+        self._say("\n".join(kept) if kept else self.tr("Nothing could be repaired; what was tried was taken back."))
         self._verbs.catch_up()
 
     def _compared(self, answer: dict[str, Any]) -> None:
         sheet = str(answer.get("sheet", ""))
-        self.state.setText(self.tr("Side by side: {0}").format(sheet))
-        show_sheet(Path(sheet), self)
+        self._say(self.tr("Side by side: {0}").format(sheet))
+        Beside(answer, self._document.title, self).show()
 
     def _refused(self, error: object) -> None:
         self._show()
@@ -191,36 +223,27 @@ class FindingsList(QFrame):
                 if slug in by_slug:
                     wrong.setdefault(by_slug[slug], []).append(str(row.get("what", "")))
         self.list.setVisible(bool(self.rows))
-        self.show_again.setEnabled(bool(self.rows))
+        self.mend.setVisible(bool(self.rows))
+        self.show_again.setVisible(bool(self.rows))
+        if self.rows:
+            self.list.setCurrentRow(-1)
+            high = sum(max(self.list.sizeHintForRow(at), 0) for at in range(self.list.count()))
+            self.list.setFixedHeight(min(px(_HEIGHT), high + 2 * self.list.frameWidth() + px(2)))
         self._document.show_findings(wrong)
         if not self.rows:
             well, unknown = self.tr("Nothing is wrong, as far as bots can tell."), self.tr("The game was not play-tested yet.")
-            self.state.setText(well if self.tested else unknown)
+            self._say(well if self.tested else unknown)
         else:
-            self.state.setText("")
-        self.state.setVisible(True)
+            self._say("")
         self.changed.emit()
+
+    def _say(self, text: str) -> None:
+        """One line over the list; no room is kept for none."""
+        self.state.setText(text)
+        self.state.setVisible(bool(text))
 
     def _chosen(self, row: int) -> None:
         entry = self.list.item(row)
         id = str(entry.data(Qt.ItemDataRole.UserRole)) if entry is not None else ""
         if id in self._document:
             self.picked.emit(id)
-
-
-def show_sheet(sheet: Path, parent: QWidget) -> QDialog:
-    """A window of its own for a sheet of pictures; it goes when it is closed."""
-    dialog = QDialog(parent)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.setWindowTitle(sheet.parent.parent.parent.name)
-    column = QVBoxLayout(dialog)
-    column.setContentsMargins(0, 0, 0, 0)
-    area, label, picture = QScrollArea(), QLabel(), QPixmap(str(sheet))
-    if not picture.isNull():
-        label.setPixmap(picture.scaledToWidth(min(1100, picture.width()), Qt.TransformationMode.SmoothTransformation))
-    area.setWidget(label)
-    area.setWidgetResizable(True)
-    column.addWidget(area)
-    dialog.resize(1120, 780)
-    dialog.show()
-    return dialog

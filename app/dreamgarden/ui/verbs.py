@@ -23,6 +23,7 @@ class Verbs(QObject):
 
     told(text, undoable)  a notice for the person; with Undo where there is a way back
     failed(GardenError)   a request was refused
+    runs(answer)          a game runs in a window of its own; what is picked in it goes to the file that the answer names
     grown(id)             a node that this window added is in the document now
     leaf_read(id, dict)   the answer to `read_leaf`
     opened(str)           a garden was opened from that folder, and is seen
@@ -34,6 +35,7 @@ class Verbs(QObject):
 
     told = Signal(str, bool)
     failed = Signal(object)
+    runs = Signal(dict)
     grown = Signal(str)
     leaf_read = Signal(str, dict)
     why_read = Signal(str, dict)
@@ -177,10 +179,13 @@ class Verbs(QObject):
             self.pause_changed.emit(False)
 
     def play(self) -> None:
-        """Run the game in its own window."""
-        self.client.request(
-            "play", lambda _: self.told.emit(self.tr("The game opens in its own window."), False), args=[]
-        )
+        """Run the game in its own window, where it can be held and its things be clicked."""
+
+        def opened(answer: dict[str, Any]) -> None:
+            self.runs.emit(answer)
+            self.told.emit(self.tr("The game opens in its own window. F8 holds it; then a click on a thing shows its node here."), False)
+
+        self.client.request("watch", opened)
 
     # Edits
 

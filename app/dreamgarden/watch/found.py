@@ -118,5 +118,6 @@ class Found:
 
 def traces_of(folder: Path) -> Sequence[Path]:
     """A person's own recorded plays, in GARDEN/traces/, the newest last; eight at most."""
-    found = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    # A game that was ended from outside leaves its file empty.
+    found = sorted((path for path in folder.glob("*.json") if path.stat().st_size), key=lambda path: path.stat().st_mtime)
     return found[-8:]

@@ -1566,10 +1566,6 @@
     <context>
         <name>Verbs</name>
         <message>
-            <source>The game opens in its own window.</source>
-            <translation>游戏会在自己的窗口中打开。</translation>
-        </message>
-        <message>
             <source>Renamed to “{0}”.</source>
             <translation>已重命名为“{0}”。</translation>
         </message>
@@ -1692,6 +1688,10 @@
         <message>
             <source>Done again.</source>
             <translation>已重做。</translation>
+        </message>
+        <message>
+            <source>The game opens in its own window. F8 holds it; then a click on a thing shows its node here.</source>
+            <translation>游戏会在自己的窗口中打开。按 F8 停住，再点一样东西，这里就会显示它的节点。</translation>
         </message>
     </context>
     <context>
@@ -2123,16 +2123,36 @@
             <source>What play-tests found wrong with the game</source>
             <translation>试玩发现的问题</translation>
         </message>
+        <message>
+            <source>What would change</source>
+            <translation>会改变什么</translation>
+        </message>
+        <message>
+            <source>Looking …</source>
+            <translation>正在查找…</translation>
+        </message>
+        <message>
+            <source>Not placed yet</source>
+            <translation>还没弄清的</translation>
+        </message>
+        <message>
+            <source>Make this change</source>
+            <translation>照此修改</translation>
+        </message>
+        <message>
+            <source>Make {0} of {1} changes</source>
+            <translation>做其中 {0} 项（共 {1} 项）</translation>
+        </message>
+        <message>
+            <source>about “{0}” and {1} more</source>
+            <translation>针对“{0}”和另外 {1} 个</translation>
+        </message>
     </context>
     <context>
         <name>FindingsList</name>
         <message>
             <source>after each build</source>
             <translation>每次构建之后</translation>
-        </message>
-        <message>
-            <source>Record my play</source>
-            <translation>录下我的玩法</translation>
         </message>
         <message>
             <source>In the game: F8 holds it, then a click on a thing shows its node here. F7 slow, F9 step, F10 back, F6 camera.</source>
@@ -2185,6 +2205,18 @@
         <message>
             <source>The game was not play-tested yet.</source>
             <translation>游戏还没有试玩过。</translation>
+        </message>
+        <message>
+            <source>My plays</source>
+            <translation>我的试玩</translation>
+        </message>
+        <message>
+            <source>Record a play</source>
+            <translation>录下一局</translation>
+        </message>
+        <message>
+            <source>Play again: {0}</source>
+            <translation>重放：{0}</translation>
         </message>
     </context>
     <context>
@@ -2251,6 +2283,29 @@
         <message>
             <source>Words</source>
             <translation>文字</translation>
+        </message>
+    </context>
+    <context>
+        <name>Beside</name>
+        <message>
+            <source>Before and after</source>
+            <translation>前后对比</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Clip</source>
+            <translation>短片</translation>
+        </message>
+        <message>
+            <source>Played by the same trace, both end alike; what differs is to be seen.</source>
+            <translation>按同样的操作玩下来，结局相同；差别要看画面。</translation>
+        </message>
+        <message>
+            <source>and {0} more</source>
+            <translation>还有 {0} 处</translation>
         </message>
     </context>
 </TS>
