@@ -123,3 +123,11 @@ def test_a_place_that_is_no_number_is_nowhere() -> None:
     lost["at"] = [None, 0, None]  # as a dump writes what is no number
     assert kinds(scene(lost)) == ["outside"]
     assert scene_problems(scene(lost)) == ["bench is nowhere: its place is not a number."]
+
+
+def test_lengths_are_told_as_people_write_them() -> None:
+    planned = Sources(models={"tower": 6.0})
+    said = [found(scene(thing("tower", size=[side] * 3)), planned)[0].what for side in (0.08, 45.3, 920.0, 1540.0)]
+    assert [what.split(" is ")[1] for what in said] == [
+        "8 cm long, not 6 m as planned.", "45 m long, not 6 m as planned.", "920 m long, not 6 m as planned.",
+        "1.5 km long, not 6 m as planned."]  # fmt: skip

@@ -111,3 +111,27 @@ def test_only_sentences_of_ours_are_told_otherwise() -> None:
 def test_the_language_is_the_persons_or_the_systems() -> None:
     assert spoken("zh", {"LANG": "en_US.UTF-8"}) == "zh" and spoken("en", {"LANG": "zh_CN.UTF-8"}) == "en"
     assert spoken("", {"LANG": "zh_CN.UTF-8"}) == "zh" and spoken("", {}) == "en"
+
+
+def sentences(file: Path) -> Iterator[str]:
+    """The sentences that a module makes, its docstrings aside, with something in their gaps."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    words = [each.value for each in ast.walk(tree) if isinstance(each, ast.Expr)]
+    inner = {part for each in ast.walk(tree) if isinstance(each, ast.JoinedStr) for part in each.values}
+    for each in ast.walk(tree):
+        if isinstance(each, ast.JoinedStr) or (isinstance(each, ast.Constant) and isinstance(each.value, str)):
+            parts = each.values if isinstance(each, ast.JoinedStr) else [each]
+            text = "".join(str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts)
+            whole = re.fullmatch(r"[A-Z“7].* .*[a-z7)”]\.", text) and not re.search(r"[a-z]7\.$|, 7\.$", text)
+            if each not in words and each not in inner and whole:  # what ends with a piece of its own is told by its pieces
+                yield text
+
+
+@pytest.mark.parametrize("module", ["game/scene_checks", "game/picture_checks", "game/key_checks", "watch/losses", "watch/repairing"])
+def test_what_is_found_and_mended_has_chinese_words(checkout: Path, module: str) -> None:
+    made = [re.sub(r"\{\w+\}", "7", text) for text in sentences(checkout / "app" / "dreamgarden" / f"{module}.py")]
+    assert len(made) > 1 and [text for text in made if not CHINESE.search(said(text, "zh"))] == []
+    finding = {"what": "“hut” is 7 m long, not 2 m as planned.", "subject": "hut"}
+    assert told({"findings": [finding]}, "zh")["findings"][0]["what"] == "“hut”有 7 m 长，不是计划的 2 m。"
+    high = "Taken back: “hut” stands 1.5 m above the ground (3 of them)."
+    assert said(high, "zh") == "撤回：“hut”离地面 1.5 m（共 3 个）。"

@@ -154,9 +154,9 @@ def _sizes(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
             share = side / planned if planned else side / middle if len(group) > 2 and middle > 0 else 1.0
             small = 0.13 if not _is_airy(thing, sources) else 0.0  # clouds and birds come in all sizes, and far away
             if share > 4.5 or share < small:
-                than = f"{planned:g} m as planned" if planned else f"{middle:.2g} m as the others"
+                than = f"not {_length(planned)} as planned" if planned else f"and the others {_length(middle)}"
                 sure = min(1.0, 0.6 + abs(math.log(share)) / 6)
-                yield Finding("proportion", f"{_a(thing)} is {side:.2g} m, not {than}.", thing.model, thing.parts, sure,
+                yield Finding("proportion", f"{_a(thing)} is {_length(side)} long, {than}.", thing.model, thing.parts, sure,
                               named=thing.name)  # fmt: skip
                 break
 
@@ -181,7 +181,7 @@ def _floating(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
         if len(high) == len(group) and (not tall or _hovers(group[0], sources)):
             continue  # all of a kind at a height, small or said to hover: they are meant to be there
         worst = max(high, key=lambda thing: thing.at[1] - thing.rest)
-        yield Finding("floating", f"{_a(worst)} stands {worst.at[1] - worst.rest:.1f} m above the ground{_more(high)}.", worst.name,
+        yield Finding("floating", f"{_a(worst)} stands {_length(worst.at[1] - worst.rest)} above the ground{_more(high)}.", worst.name,
                       worst.parts, 0.9 if tall else 0.7)  # fmt: skip
 
 
@@ -191,7 +191,7 @@ def _buried(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
                and thing.ground - thing.at[1] > max(0.6 * thing.size[1], 0.35) and thing.at[1] > -30]  # fmt: skip
         if low and not _is_airy(group[0], sources):
             worst = max(low, key=lambda thing: thing.ground - thing.at[1])
-            what = f"{_a(worst)} lies {worst.ground - worst.at[1]:.1f} m in the ground{_more(low)}."
+            what = f"{_a(worst)} lies {_length(worst.ground - worst.at[1])} in the ground{_more(low)}."
             yield Finding("buried", what, worst.name, worst.parts, 0.85)
 
 
@@ -287,6 +287,15 @@ def _shared(one: Thing, other: Thing) -> float:
 def _a(thing: Thing) -> str:
     name = thing.name.replace("_", " ") or "something"
     return f"“{name}”"
+
+
+def _length(metres: float) -> str:
+    """As people write it: "8 cm", "1.5 m", "920 m", "1.5 km"."""
+    if metres < 0.995:
+        return f"{max(1, round(metres * 100))} cm"
+    if metres < 1000:
+        return f"{metres:.0f} m" if metres >= 9.95 else f"{metres:.1f}".removesuffix(".0") + " m"
+    return f"{metres / 1000:.1f}".removesuffix(".0") + " km"
 
 
 def _more(group: Sequence[Thing]) -> str:

@@ -12,10 +12,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from dreamgarden.serve.wording_zh import NOUNS, SENTENCES
+from dreamgarden.serve.wording_findings_zh import FINDINGS
+from dreamgarden.serve.wording_zh import NOUNS
+from dreamgarden.serve.wording_zh import SENTENCES as _OTHERS
 
+SENTENCES: Mapping[str, str] = {**_OTHERS, **FINDINGS}
+
+_BACK = "Taken back: "
 _SAID = frozenset({"undo", "redo", "label", "reason", "what", "safe"})
-_WITHIN = frozenset({"result", "error", "node", "nodes", "failed"})
+_WITHIN = frozenset({"result", "error", "node", "nodes", "failed", "findings", "finding", "rounds", "left"})
 _ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z“`])")
 
 
@@ -32,6 +37,8 @@ def said(text: str, language: str) -> str:
     """A label, reason or sentence in that language; unchanged where nobody translated it."""
     if language != "zh" or not text:
         return text
+    if text.startswith(_BACK):  # and why, which is a sentence of its own
+        return SENTENCES[_BACK + "{}"].format(said(text.removeprefix(_BACK), language))
     return _sentences(text) or _sentence(text) or _list(text) or text
 
 
