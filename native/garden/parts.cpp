@@ -3,7 +3,6 @@
 #include "report.h"
 #include "script.h"
 
-#include <chrono>
 #include <exception>
 
 namespace garden {
@@ -91,11 +90,12 @@ static void run_drawn(Hook kind) {
   e.picture.state = e.seed * 31 + (uint64_t)e.steps * 8 + (uint64_t)kind;
   if (aside().painting && !bare)
     for (const Named& hook : registry().hooks[kind]) {
-      auto began = std::chrono::steady_clock::now();
+      double began = spent_here();
       guarded(hook.part, hook.fn);
-      painting_by(hook.part, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count());
+      painting_by(hook.part, spent_here() - began);
     }
   else if (!bare) run_hooks(kind);
+  else if (kind == (world().rig.view == View::none ? Hook::paint : Hook::draw)) painting_yard();
   e.drawing = false;
 }
 void run_hooks_draw_behind() { run_drawn(Hook::draw_behind); }

@@ -17,9 +17,11 @@ void script_look();                                          // after each frame
 bool script_over();
 void script_tell();                                          // a line on stderr: which steps were done, what was met
 
-void measure_painting(int width, int height);                // a line on stderr: this picture beside an empty one
+void measure_painting(int width, int height);                // twice, a line on stderr: this picture beside an empty one, and what the parts paint beside 1000 cubes
 extern bool bare;                                            // a picture without things, ground and the parts' own painting
 void painting_by(const string& part, double milliseconds);
+void painting_yard();                                        // what a picture is measured by, where that is wanted now
+double spent_here();                                         // milliseconds of the processor that this thread took so far
 
 void keep_key();                                             // F5: what was played so far becomes a trace, where one may be kept
 }

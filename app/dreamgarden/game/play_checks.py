@@ -16,8 +16,10 @@ _PLAY = 1  # the number of the screen "play" in a glance
 _CAGED_SECONDS, _NARROW = 12.0, 2.2  # metres from the middle of the place
 _STILL, _STUCK_SECONDS = 0.35, 10.0  # metres in that many seconds, with a key held: stuck
 _GROWTH, _LEAK = 120.0, 5_000  # kilobytes a second that a play may take more and more of, and in all
+_LOST, _AT_ONCE = 4, 6.0  # the number of the screen "lost"; seconds in which nobody can have lost by playing
 _SLOW = 1000 / 30  # milliseconds a frame
-_TIMES_EMPTY = 12.0  # of the time for an empty picture: what a game may take
+_TIMES_EMPTY = 6.0  # of the time for an empty picture: what a game may take; grown ones take 1.3 to 3
+_CUBES = 3.0  # thousands of cubes that parts may paint in each picture, by what it costs; grown games come to 0.7
 _LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
 _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]+)[\"”]|The (?:asset|model|file) (?P<file>\S+)")
 
@@ -31,25 +33,32 @@ def check_play(played: Played, play: str, frames: int, sources: Sources) -> list
 
 
 def check_painting(drawn: Played) -> Iterator[Finding]:
-    """Pictures that cost far more than an empty one of the same size, painted in turn with it: how busy the machine is makes no odds."""
-    rows = [row for row in drawn.paintings if _number(row.get("empty")) > 0]
+    """Pictures that cost too much: all in all far more than an empty one of the same size, or by what a part paints of its own.
+
+    Both are told in the processor's time, beside what was painted by turns with them (native/garden/painting.cpp): neither how busy
+    nor how quick the machine is makes odds.
+    """
+    rows = [row for row in drawn.paintings if _number(row.get("empty")) > 0 and _number(row.get("cubes")) > 0]
     if not rows:
         return
-    row = sorted(rows, key=lambda row: _number(row["whole"]) / _number(row["empty"]))[len(rows) // 2]
-    whole, empty = _number(row["whole"]), _number(row["empty"])
-    if whole < _SLOW or whole < _TIMES_EMPTY * empty:
+    row = min(rows, key=lambda row: _number(row["whole"]) / _number(row["empty"]))  # each time, not once
+    whole, empty, told = _number(row["whole"]), _number(row["empty"]), row.get("parts")
+    costs = {str(part): _number(cost) / _number(row["cubes"]) for part, cost in told.items()} if isinstance(told, Mapping) else {}
+    most = max(costs, key=lambda part: costs[part], default="")
+    beside = f"{whole:.0f} ms of the processor, an empty one of its size {empty:.0f}"
+    if sum(costs.values()) > _CUBES:
+        what = f"A picture takes {beside}: “{most}” paints as much as {1000 * costs[most]:,.0f} cubes, in every picture anew."
+        guilty: tuple[str, ...] = tuple(part for part, cost in sorted(costs.items(), key=lambda each: -each[1]) if cost > _CUBES / 2)[:2]
+    elif whole > _TIMES_EMPTY * empty:
+        what, guilty = f"A picture takes {beside}: too much stands in view.", _most_of(drawn.state)
+    else:
         return
-    told = row.get("parts")
-    costs = sorted(((_number(cost), str(part)) for part, cost in told.items()), reverse=True) if isinstance(told, Mapping) else []
-    guilty = tuple(part for cost, part in costs if part and cost > 0.3 * (whole - empty))[:2]
-    by = f" {costs[0][0]:.0f} of them paints “{guilty[0]}”." if guilty else ""
-    what = f"A picture takes {whole:.0f} ms to paint, {whole / empty:.0f} times as long as an empty one here ({empty:.0f} ms).{by}"
-    yield Finding("slow", what, "painting", guilty or _most_of(drawn.state), 0.9, "goal", int(_number(row.get("frame"))))
+    yield Finding("slow", what, "painting", guilty or ((most,) if most else ()), 0.9, "goal", int(_number(row.get("frame"))))
 
 
 def check_ends(plays: Mapping[str, Played], sources: Sources, stage: str, frames: int) -> list[Finding]:
     """Games that nobody can win, or lose though their briefs say so."""
-    return [*_unwinnable(plays["goal"], sources, frames), *_unlosable(plays, sources)]
+    return [*_unwinnable(plays["goal"], sources, frames), *_hopeless(plays, sources), *_unlosable(plays, sources)]
 
 
 def ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
@@ -177,6 +186,18 @@ def _unwinnable(goal: Played, sources: Sources, frames: int) -> Iterator[Finding
     parts = tuple(dict.fromkeys(str(row.get("part", "")) for row in left.values() if row.get("part")))
     yield Finding("unwinnable", f"A bot that seeks the goal gets no further: {what} is not to be had.", "goal",
                   parts or sources.speaking_of(*left), 0.75, "goal", int(_number(half[0].get("frame"))))  # fmt: skip
+
+
+def _hopeless(plays: Mapping[str, Played], sources: Sources) -> Iterator[Finding]:
+    """A game that is lost before anybody could do anything, whoever plays."""
+    bots = [plays[bot] for bot in ("goal", "random", "idle") if bot in plays]
+    if len(bots) < 3 or any(not played.ok or played.state.get("screen") != "lost" for played in bots):
+        return
+    ended = [next((_number(glance.get("frame")) for glance in played.glances if glance.get("screen") == _LOST), 9e9) for played in bots]
+    if max(ended) <= _AT_ONCE * 30:
+        losing = tuple(slug for slug, code in sources.code.items() if re.search(r"\blose\s*\(", code))
+        yield Finding("unwinnable", f"It is lost after {max(ended) / 30:.0f} s, whatever one does.", "goal", losing[:3], 0.85, "goal",
+                      int(ended[0]))  # fmt: skip
 
 
 def _unlosable(plays: Mapping[str, Played], sources: Sources) -> Iterator[Finding]:
