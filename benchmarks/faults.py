@@ -78,6 +78,11 @@ class Garden:
             file.write_text(self.faulted(slug, file.read_text(encoding="utf-8")), encoding="utf-8")
         return slugs
 
+    def what(self) -> str:
+        """What was planted, in a line."""
+        added = [f"{slug}: {statement}" for slug, statement in self.added.items()]
+        return self.told or "; ".join([*added, *self.texts, *([self.edit.label] if self.edit else [])])[:300]
+
     def things(self, *, solid: bool = False) -> list[dict[str, Any]]:
         return [thing for thing in self.state["things"] if thing["model"] and thing["part"] and "player" not in thing["tags"]
                 and thing["visible"] and (not solid or thing["body"] == "solid") and max(thing["size"]) > 0.5

@@ -195,7 +195,7 @@ def _by_hand(base: Base, fault: Fault, dice: random.Random, designer: Any, folde
         finished = project.build(Work())
         if not finished.game or finished.failed:
             return None  # it does not compile: no fault of a game
-        return _looked_at(project, base, fault, changed, begun, asked, garden.told)
+        return _looked_at(project, base, fault, changed, begun, asked, garden.what())
 
 
 def _from_the_start(base: Base, fault: Fault, dice: random.Random, designer: Any, folder: Path, asked: argparse.Namespace) -> Row | None:
@@ -232,7 +232,7 @@ def _from_the_start(base: Base, fault: Fault, dice: random.Random, designer: Any
         finished = project.build(Work())
         if not finished.game or finished.failed:
             return None
-        return _looked_at(project, base, fault, {*garden.texts, *garden.added}, begun, asked, garden.told)
+        return _looked_at(project, base, fault, {*garden.texts, *garden.added}, begun, asked, garden.what())
 
 
 def _looked_at(project: Project, base: Base, fault: Fault, changed: set[str], begun: float, asked: argparse.Namespace,

@@ -177,3 +177,14 @@ def test_a_recorded_play_is_played_as_long_as_it_was(tmp_path: Path) -> None:
     assert length_of(trace, 1800) == 600 and length_of(trace, 90) == 90
     trace.write_text("{}")
     assert length_of(trace, 1800) == 1800 and length_of(tmp_path / "none.json", 1800) == 1800
+
+
+def test_a_game_that_is_lost_before_anybody_could_do_anything() -> None:
+    def lost_at(frame: int) -> Played:
+        glances = tuple({"frame": at, "screen": 1 if at < frame else 4} for at in range(0, FRAMES, 10))
+        return Played(0, 1.0, False, (), {"screen": "lost"}, glances=glances)
+
+    sources = Sources({"night": "win(); lose(\"cold\");", "hut": ""})
+    (one,) = check_ends({bot: lost_at(60) for bot in ("goal", "random", "idle")}, sources, "walk", FRAMES)
+    assert one.kind == "unwinnable" and one.parts == ("night",) and "2 s" in one.what
+    assert check_ends({"goal": lost_at(900), "random": lost_at(60), "idle": lost_at(60)}, sources, "walk", FRAMES) == []

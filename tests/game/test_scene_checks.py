@@ -45,6 +45,11 @@ def test_what_flies_by_its_brief_or_stands_on_something_floats_not() -> None:
     assert kinds(scene(thing("table", 5, size=[2, 1, 2]), thing("jug", 5, 1.0, size=[0.2, 0.9, 0.2], body="none"))) == []
 
 
+def test_what_hovers_under_a_condition_stands_at_first() -> None:
+    told = Sources(briefs={"making": "Each room is furnished. Under water the pieces drift up to the ceiling."})
+    assert kinds(scene(thing("wardrobe", 5, 3.2)), told) == ["floating"]
+
+
 def test_little_things_that_all_hover_are_meant_and_one_alone_is_not() -> None:
     coins = [thing("coin", n * 3, 1.2, size=[0.3, 0.3, 0.3], body="none") for n in range(4)]
     assert kinds(scene(*coins)) == []

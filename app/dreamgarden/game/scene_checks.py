@@ -27,6 +27,9 @@ _HOVERS = re.compile(  # what a brief says of what is meant to be there
     r"\b(fl(?:y|ies|ying|oat\w*)|hover\w*|hang\w*|hung|drift\w*|swim\w*|swing\w*|sway\w*|in the (?:air|sky)|above the|"
     r"overhead)\b|[飞浮飘悬挂]"
 )
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])")
+# How it stands at first says no such sentence.
+_UNDER = re.compile(r"\s*(?:under ?water|if\b|when\b|once\b|later\b|at the end)|在?水下|如果|后来|最后")
 _MATTERS = ("item", "goal", "target", "machine", "treasure", "door", "exit", "person", "villager", "enemy", "parcel", "switch")
 _SKY = 20.0  # metres
 _ROOMY, _CELL = 80.0, 16.0  # square metres one can walk on at first, and those of a cell
@@ -255,7 +258,8 @@ def _is_airy(thing: Thing, sources: Sources) -> bool:
 
 
 def _hovers(thing: Thing, sources: Sources) -> bool:
-    return bool(_HOVERS.search(f"{sources.briefs.get(thing.part, '')} {sources.briefs.get(thing.model, '')}".lower()))
+    said = f"{sources.briefs.get(thing.part, '')} {sources.briefs.get(thing.model, '')}".lower()
+    return any(_HOVERS.search(sentence) and not _UNDER.match(sentence) for sentence in _SENTENCES.split(said))
 
 
 def _carried(thing: Thing, others: Sequence[Thing]) -> bool:
