@@ -14,7 +14,8 @@ from dreamgarden.watch.losses import Losses
 LAMPS = Node("n2", "n1", "Lamps", "Walk up to a lamp and press E: it is lit. Light all lamps.", "code", "lamps")
 FOES = Node("n3", "n1", "Foes", "Moths chase the player.", "code", "foes")
 SOURCES = Sources({"lamps": 'emit("lit"); objective("lamps", 6);', "foes": 'spawn("moth")'})
-START = {"things": [{"name": "lamp", "model": "lamp", "visible": True}], "meters": {"oil": 10}}
+LAMP = {"name": "lamp", "model": "lamp", "visible": True, "body": "solid", "reached": True}
+START = {"things": [LAMP, LAMP], "meters": {"oil": 10}}
 END = {"events": {"lit": 6, "jumped": 3}, "objectives": {"lamps": {"have": 6, "need": 6, "text": "Light the lamps"}}, "meters": {"oil": 4},
        "screen": "won"}  # fmt: skip
 WELL = set(names_of([START], END))
@@ -38,7 +39,14 @@ def without(*names: str) -> Happenings:
 
 
 def test_what_came_of_a_play_is_told_by_name() -> None:
-    assert {"thing lamp", "event lit", "goal lamps", "reached lamps", "meter oil", "ending won"} == WELL
+    assert {"thing lamp", "way lamp", "event lit", "goal lamps", "reached lamps", "meter oil", "ending won"} == WELL
+
+
+def test_what_was_walled_in_is_out_of_reach(tmp_path: Path) -> None:
+    names = set(names_of([{**START, "things": [LAMP, {**LAMP, "reached": False}]}], END))
+    assert WELL - names == {"way lamp"}
+    ((subject, _, what),) = after(tmp_path, without("way lamp"), Node(**{**vars_of(LAMPS), "take": 2}), FOES)
+    assert subject == "lamp" and "walk up to" in what
 
 
 def test_chance_is_no_loss() -> None:

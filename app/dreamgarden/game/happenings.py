@@ -13,7 +13,7 @@ from typing import Any
 from dreamgarden.game.play import Game, Played, run
 from dreamgarden.work import Work
 
-SORTS = ("thing", "event", "goal", "reached", "meter", "ending")  # causes before what comes of them
+SORTS = ("thing", "way", "event", "goal", "reached", "meter", "ending")  # causes before what comes of them
 BOTS = ("goal", "idle")
 _SEEDS = (1, 2, 3)
 _SETTLED, _LATER = 2, (600, 1200)  # frames at which a play is looked at on its way
@@ -59,9 +59,11 @@ def gathered(plays: Mapping[str, Sequence[set[str]]], called: Mapping[str, str] 
 def names_of(states: Sequence[Mapping[str, Any]], last: Mapping[str, Any]) -> Iterator[str]:
     """What came of one play, as "sort name". states: on its way, the first when the scene stood; last: at its end."""
     first = states[0] if states else {}
-    for thing in first.get("things", ()):
-        if isinstance(thing, Mapping) and thing.get("visible") and thing.get("model") and str(thing.get("name")) not in _MUTE:
-            yield f"thing {thing['name']}"
+    seen = [thing for thing in first.get("things", ()) if isinstance(thing, Mapping) and thing.get("visible") and thing.get("model")]
+    yield from {f"thing {thing['name']}" for thing in seen if str(thing.get("name")) not in _MUTE}
+    standing = [thing for thing in seen if thing.get("body") in ("solid", "none")]
+    shut = {str(thing.get("name")) for thing in standing if not thing.get("reached")}
+    yield from {f"way {thing['name']}" for thing in standing if str(thing.get("name")) not in shut | _MUTE}
     for name, count in _rows(last, "events"):
         if count and name not in _MUTE:
             yield f"event {name}"

@@ -21,6 +21,7 @@ FINDINGS: Mapping[str, str] = {
     "It is lost after {} s, whatever one does.": "不管怎么玩，{} 秒后就输了。",
     # What always happened (watch/losses.py)
     "“{}” stood there in every play; now there is none.": "以前每次玩都有“{}”，现在一个也没有了。",
+    "One could walk up to every “{}” in every play; now not to all.": "以前每次玩都能走到每个“{}”，现在有的走不到了。",
     "“{}” happened in every play; now it never does.": "以前每次玩都会发生“{}”，现在从不发生。",
     "Every play got on with “{}”; now none does.": "以前每次玩“{}”都有进展，现在没有了。",
     "Every play reached “{}”; now none does.": "以前每次玩都能做到“{}”，现在做不到了。",

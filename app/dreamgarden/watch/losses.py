@@ -22,6 +22,7 @@ _MEANT = ("brief", "slots", "muted", "kind", "title")  # what a person changes i
 _WORD = re.compile(r"[a-z]{3,}|[一-鿿]+")
 _SAYS = {
     "thing": "“{name}” stood there in every play; now there is none.",
+    "way": "One could walk up to every “{name}” in every play; now not to all.",
     "event": "“{name}” happened in every play; now it never does.",
     "goal": "Every play got on with “{name}”; now none does.",
     "reached": "Every play reached “{name}”; now none does.",
@@ -38,7 +39,7 @@ class Losses:
         self._file = file
 
     def found(self, now: Happenings, leaves: Sequence[Node], rows: Mapping[str, Any], sources: Sources) -> list[Finding]:
-        """What is lost, one finding at most for each bot's plays: the first cause. rows: the leaves as JSON by id, as they are now."""
+        """What is lost, the first cause alone, and what can't be walked up to. rows: the leaves as JSON by id, as they are now."""
         then = self._last()
         if then is None:
             return []
@@ -49,6 +50,8 @@ class Losses:
         lost.sort(key=lambda key: SORTS.index(key[1]))
         gone: list[Finding] = []
         for bot, sort, name in lost:
+            if any(each.subject == name for each in gone):
+                continue
             owners = sources.speaking_of(name)
             if meant and not _promised(name, owners, meant, old, rows):
                 continue
@@ -58,8 +61,10 @@ class Losses:
             says = _SAYS[name if sort == "ending" else sort].format(name=(before.called or {}).get(name, name.replace("_", " ")))
             first = [slug for slug in owners if slug in suspects]
             parts = tuple(dict.fromkeys([*first, *suspects[:3], *owners]))
-            gone.append(Finding("lost", says + since, f"{sort} {name}", parts, 0.85 if not meant else 0.6, bot, 0, 1))
-            break  # the rest comes of it
+            kind, subject = ("unreachable", name) if sort == "way" else ("lost", f"{sort} {name}")
+            gone.append(Finding(kind, says + since, subject, parts, 0.6 if meant else 0.85, bot, 0, 1))
+            if sort != "way":
+                break  # the rest comes of it
         return gone
 
     def keep(self, now: Happenings | None, rows: Mapping[str, Any], lost: Sequence[Finding]) -> None:
