@@ -76,7 +76,7 @@ def ended_badly(played: Played, play: str, last: int) -> Iterator[Finding]:
         yield Finding("memory", f"It took all the memory there is, {last / 30:.0f} s into the play.", "memory", parts, 1.0, play, last)
     elif played.code < 0 or any(complaint.text.startswith("It crashed") for complaint in played.complaints):
         where = f" in “{parts[0]}”" if parts else ""
-        what = f"It stopped{where} {last / 30:.0f} s into the play: {played.reason}."
+        what = f"It stopped{where} {last / 30:.0f} s into the play: {played.reason.rstrip('.')}."
         yield Finding("crash", what, parts[0] if parts else "", parts, 1.0, play, last)
 
 

@@ -57,4 +57,5 @@ def check_written(play: Play, played: Played | None, sources: Sources) -> Iterat
     if failed:
         what = f"{f'{play.title}: ' if play.title else ''}{failed[0].upper()}{failed[1:]}. It was tried: {play.said}."
         named = sources.speaking_of(*(want.name for want in play.wants if not want.never))
-        yield Finding("mechanic", what, subject, tuple(dict.fromkeys([play.part, *named]))[:3], 0.85, play.name, frame)
+        sure = 0.5 if played.state.get("screen") == "lost" else 0.85  # who was beaten on the way has proved nothing
+        yield Finding("mechanic", what, subject, tuple(dict.fromkeys([play.part, *named]))[:3], sure, play.name, frame)
