@@ -130,6 +130,12 @@ def test_a_place_that_is_no_number_is_nowhere() -> None:
     assert scene_problems(scene(lost)) == ["bench is nowhere: its place is not a number."]
 
 
+def test_a_tree_in_a_house_is_no_tree_beside_it() -> None:
+    house, tree = thing("house", 10, size=[4.5, 4.6, 4.1]), {"size": [3.2, 4.4, 3.2]}
+    assert kinds(scene(house, thing("tree", 10.9, **tree))) == ["overlap"]
+    assert kinds(scene(house, thing("tree", 12.4, **tree))) == []
+
+
 def test_lengths_are_told_as_people_write_them() -> None:
     planned = Sources(models={"tower": 6.0})
     said = [found(scene(thing("tower", size=[side] * 3)), planned)[0].what for side in (0.08, 45.3, 920.0, 1540.0)]

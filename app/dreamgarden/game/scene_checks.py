@@ -206,7 +206,8 @@ def _overlaps(things: Sequence[Thing], sources: Sources) -> Iterator[Finding]:
             pair = frozenset((one.name, other.name))
             # Boxes are generous, crowns above all: only what stands on one spot stands in each other.
             close = 0.35 * min(one.size[0], one.size[2], other.size[0], other.size[2]) / 2
-            if pair in told or math.hypot(one.at[0] - other.at[0], one.at[2] - other.at[2]) > close or _shared(one, other) < 0.6:
+            apart = math.hypot(one.at[0] - other.at[0], one.at[2] - other.at[2]) > close and not _within(one, other)
+            if pair in told or apart or _shared(one, other) < 0.6:
                 continue
             told.add(pair)
             yield Finding("overlap", f"{_a(one)} and {_a(other).lower()} stand in each other.", " and ".join(sorted(pair)),
@@ -272,6 +273,13 @@ def _carried(thing: Thing, others: Sequence[Thing]) -> bool:
         if near and (other.at[1] - 0.3 <= thing.at[1] <= top + 0.4) and other.at[1] - other.rest < _LIFT:
             return True
     return False
+
+
+def _within(one: Thing, other: Thing) -> bool:
+    """Whether the middle of the smaller is in the inner half of the larger, as a tree in a house; those of one name are a group."""
+    large = max(one, other, key=lambda thing: max(thing.size))
+    across, along = abs(one.at[0] - other.at[0]), abs(one.at[2] - other.at[2])
+    return one.name != other.name and across < 0.25 * large.size[0] and along < 0.25 * large.size[2]
 
 
 def _shared(one: Thing, other: Thing) -> float:

@@ -54,8 +54,8 @@ def check_written(play: Play, played: Played | None, sources: Sources) -> Iterat
         yield from ended_badly(played, play.name, frame)
         return
     failed = _failed(play, played)
-    if failed:
+    beaten = played.state.get("screen") == "lost" and not any(want.never for want in play.wants)
+    if failed and not beaten:  # who was beaten on the way has proved nothing
         what = f"{f'{play.title}: ' if play.title else ''}{failed[0].upper()}{failed[1:]}. It was tried: {play.said}."
         named = sources.speaking_of(*(want.name for want in play.wants if not want.never))
-        sure = 0.5 if played.state.get("screen") == "lost" else 0.85  # who was beaten on the way has proved nothing
-        yield Finding("mechanic", what, subject, tuple(dict.fromkeys([play.part, *named]))[:3], sure, play.name, frame)
+        yield Finding("mechanic", what, subject, tuple(dict.fromkeys([play.part, *named]))[:3], 0.85, play.name, frame)
