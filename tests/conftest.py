@@ -29,6 +29,7 @@ def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     home = tmp_path_factory.mktemp("home")
     for name in ("LANGUAGE", "THEME", "DESIGNER", "CODER", "CRITIC", "EYES", "BASE_URL", "REPLAY", "LIBRARY"):
         monkeypatch.delenv(f"DREAMGARDEN_{name}", raising=False)
+    monkeypatch.setenv("DREAMGARDEN_PLAY_TESTS", "off")  # tests say themselves when they want one
     monkeypatch.setenv("DREAMGARDEN_CONFIG_DIR", str(home / "config"))
     monkeypatch.setenv("DREAMGARDEN_CACHE_DIR", str(home / "cache"))
     yield

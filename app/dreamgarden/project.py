@@ -348,7 +348,7 @@ class Project:
 
     def play(self, args: Sequence[str] = ()) -> Opened:
         """Open the game in its own window, as its own process. Raises BadInput, MissingTool."""
-        return open_window(self.game, args, self.saves)
+        return open_window(self.game, args, self.saves, self.watch.traces)
 
     def playtest(self, work: Work, *, bot: str = "goal", frames: int = 3000) -> Playtest:
         """Let a bot play the game without a window."""

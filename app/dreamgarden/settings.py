@@ -85,6 +85,7 @@ class Settings:
     text_size of the window in percent, 100 to 200.
     motion    whether things in the window glide to their places.
     keys      command of the window → its keys, where they are not the table's.
+    play_tests  whether bots play a game after each build, and tell what is wrong.
     editor    the command that opens code, with {file} and {line} in it; "" lets the desktop choose.
     """
 
@@ -110,6 +111,7 @@ class Settings:
     motion: bool = True
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     editor: str = ""
+    play_tests: bool = True
 
 
 def load(environ: Mapping[str, str] = os.environ) -> Settings:
@@ -124,7 +126,7 @@ def load(environ: Mapping[str, str] = os.environ) -> Settings:
     chosen = _validated(text, str(file))
     over: dict[str, object] = {}
     for name in ("language", "theme", "designer", "coder", "critic", "eyes", "base_url", "timeout", "replay", "painter", "painter_model",
-                 "painter_url", "sculptor", "sculptor_model", "catalogue"):  # fmt: skip
+                 "painter_url", "sculptor", "sculptor_model", "catalogue", "play_tests"):  # fmt: skip
         if value := environ.get(f"DREAMGARDEN_{name.upper()}"):
             over[name] = value
     if folders := environ.get("DREAMGARDEN_LIBRARY"):

@@ -4,6 +4,7 @@
 #include "replay.h"
 #include "report.h"
 #include "script.h"
+#include "watch.h"
 
 #include <cstdlib>
 #include <ctime>
@@ -12,8 +13,15 @@
 namespace garden::engine {
 
 void keep_key() {
+  if (watching()) return;                                    // who watches takes all keys, and tells of this one
+  bool asked = false;                                        // however short it was pressed, between two pictures
+  for (int key = GetKeyPressed(); key; key = GetKeyPressed()) asked |= key == KEY_F5;
+  if (asked) keep_play();
+}
+
+void keep_play() {
   static const char* folder = std::getenv("GARDEN_TRACES");
-  if (!folder || !*folder || !IsKeyPressed(KEY_F5)) return;
+  if (!folder || !*folder) return;
   Engine& e = engine();
   bool chinese = e.style.language == "zh";
   char name[32];

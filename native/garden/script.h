@@ -23,5 +23,6 @@ void painting_by(const string& part, double milliseconds);
 void painting_yard();                                        // what a picture is measured by, where that is wanted now
 double spent_here();                                         // milliseconds of the processor that this thread took so far
 
-void keep_key();                                             // F5: what was played so far becomes a trace, where one may be kept
+void keep_key();                                             // F5 in a game that nobody watches: keep_play
+void keep_play();                                            // what was played so far becomes a trace, where one may be kept
 }

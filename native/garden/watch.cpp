@@ -188,6 +188,7 @@ void keys_draw() {
   if (held_still && said.empty()) said = in_words("Held. Click a thing, or draw around some: DreamGarden shows whose they are.", "已停住。点一样东西，或框住几样：DreamGarden 会指出它们出自哪里。");
   float said_wide = said.empty() ? 0 : measure_words(said, 20).x, box = max(wide, said_wide) + 44, tall = said.empty() ? 50 : 86;
   Rectangle r{canvas_w / 2.0f - box / 2, canvas_h - tall - 16.0f, box, tall};
+  rounded(r, 14, alpha(theme_dark(), 0.88f));                // over whatever the game says at this place
   theme_panel(r);
   if (!said.empty()) words_plain(said, {canvas_w / 2.0f, r.y + 12}, 20, told.empty() ? theme_light() : theme_accent(), 0.5f, false);
   float x = canvas_w / 2.0f - wide / 2, y = r.y + tall - high - 12;
@@ -218,6 +219,7 @@ void watch_input() {
   take_manner();
   set<int> pressed;                                          // also what was let go of again within a slow frame
   for (int key = GetKeyPressed(); key; key = GetKeyPressed()) pressed.insert(key);
+  if (pressed.contains(KEY_F5)) keep_play();
   if (pressed.count(KEY_F6)) {
     free_camera = !free_camera;
     own = world().rig.now;

@@ -14,7 +14,7 @@ from PIL import Image
 from dreamgarden.game.findings import Finding, Sources, distinct, finding_from_json
 from dreamgarden.game.picture_checks import check_picture, check_words, measure
 from dreamgarden.game.play import Complaint, Game, Played
-from dreamgarden.game.play_checks import check_ends, check_play
+from dreamgarden.game.play_checks import check_ends, check_painting, check_play
 from dreamgarden.game.playtest import length_of
 from dreamgarden.game.playtest import test_game as play_every_way
 from dreamgarden.work import Work
@@ -72,6 +72,21 @@ def test_a_player_who_tries_and_gets_nowhere_is_stuck() -> None:
 def test_memory_that_grows_and_memory_that_settles() -> None:
     assert kinds(played(kilobytes=lambda frame: 30_000 + frame * 40)) == ["memory"]
     assert kinds(played(kilobytes=lambda frame: 30_000 + min(frame, 200) * 400)) == []
+
+
+def painted(whole: float, empty: float = 25.0, cubes: float = 2.0, **parts: float) -> Played:
+    row = {"frame": 200, "whole": whole, "empty": empty, "cubes": cubes, "parts": parts}
+    return Played(0, 1.0, False, (), {"things": [{"part": "crowd"}] * 90}, paintings=(row, {**row, "frame": 600, "whole": 1.1 * whole}))
+
+
+def test_a_part_that_paints_too_much_and_a_scene_that_is_too_full() -> None:
+    (one,) = check_painting(painted(90.0, moths=20.0, sky=0.4))
+    assert (one.kind, one.parts, one.subject) == ("slow", ("moths",), "painting") and "10,000 cubes" in one.what
+    (full,) = check_painting(painted(200.0))
+    assert full.parts == ("crowd",) and "stands in view" in full.what
+    assert list(check_painting(painted(75.0, moths=1.4))) == []
+    assert list(check_painting(painted(150.0, empty=50.0, cubes=4.0, moths=3.0))) == []
+    assert list(check_painting(Played(0, 1.0, False, ()))) == []
 
 
 def test_a_slow_game_and_one_slow_picture() -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from dreamgarden.codegen.play_words import parse
 from dreamgarden.game.compare import differences
+from dreamgarden.game.coverage import Coverage
 from dreamgarden.game.findings import Finding
 from dreamgarden.game.play import Played
-from dreamgarden.game.playtest import Coverage, Tested
+from dreamgarden.game.playtest import Tested
 from dreamgarden.watch.found import Found, traces_of
 
 STUCK = Finding("stuck", "The player is stuck.", "player", ("walls",), 0.8, "goal", 900, 7, b"\x89PNG picture")
@@ -28,6 +31,20 @@ def test_what_was_found_is_read_back_with_its_picture_and_its_trace(tmp_path: Pa
     assert Path(row["picture"]).read_bytes() == STUCK.picture
     trace = found.trace(again.findings[0])
     assert trace is not None and trace.read_text() == '{"events": []}'
+
+
+def test_each_finding_has_the_trace_of_its_own_play_and_coverage_adds_up(tmp_path: Path) -> None:
+    found = Found(tmp_path / "found")
+    tried = Finding("mechanic", "It does not open.", "door: x", ("door",), 0.8, "try door: x", 120)
+    lazy = Finding("unlosable", "It can't be lost.", "loss", (), 0.8, "idle")
+    play = parse("press E; then “opened” happens", "x", "door")
+    tested = replace(as_tested(STUCK, tried, lazy), traces={"try door: x": '{"events": [1]}', "goal": "{}"}, plays=(play,))
+    found.keep(tested)
+    found.keep(replace(tested, coverage=Coverage(("play",), ("lost",), {"hurt": 1}, (), ("crab",))))
+    assert [Path(row["trace"]).read_text() if row["trace"] else "" for row in found.rows()] == ['{"events": []}', '{"events": [1]}', ""]
+    again, seen = found.last(), found.coverage()
+    assert again is not None and again.plays == (play,)
+    assert seen is not None and seen.tests == 2 and seen.endings == ("lost", "won") and seen.events == {"found": 3, "hurt": 1}
 
 
 def test_it_is_known_what_the_leaves_were_when_it_was_last_fine(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamgarden import __version__
-from dreamgarden.cli import complaining, editing, terminal
+from dreamgarden.cli import complaining, editing, terminal, testing
 from dreamgarden.errors import BadInput, Cancelled, GardenError, Incomplete
 from dreamgarden.work import Work
 
@@ -78,7 +78,7 @@ def _grow(asked: argparse.Namespace, work: Work) -> int:
         if asked.no_build and not asked.json:
             print(f"Grown: {finished.nodes} nodes, {finished.leaves} leaves. Build it with: dreamgarden build {folder}")
             return 0
-        code = _finish(asked, project, finished, complete=asked.no_build)
+        code = _finish(asked, project, finished, work, complete=asked.no_build, test=not asked.play)
         return _played(project, asked, work) if asked.play and finished.game else code
 
 
@@ -86,7 +86,7 @@ def _build(asked: argparse.Namespace, work: Work) -> int:
     with _open(asked) as project:
         with _shown(asked, work) as (emit, watched):
             finished = project.build(watched, emit, asked.nodes)
-        return _finish(asked, project, finished)
+        return _finish(asked, project, finished, work)
 
 
 def _show(asked: argparse.Namespace, work: Work) -> int:
@@ -292,12 +292,17 @@ def _shown(asked: argparse.Namespace, work: Work) -> Iterator[tuple[Callable[[An
         bar.end()
 
 
-def _finish(asked: argparse.Namespace, project: Project, finished: Finished, complete: bool = False) -> int:
+def _finish(asked: argparse.Namespace, project: Project, finished: Finished, work: Work, complete: bool = False, test: bool = True) -> int:
+    test = test and bool(finished.game) and not complete
     if asked.json:
+        if test:
+            testing.after_build(project, asked, work)
         print(json.dumps(finished.to_json(), ensure_ascii=False), flush=True)
     else:
         titles = {node.id: node.title for node in project.journal.plan}
         terminal.tell_finished(finished, titles, min(os.path.relpath(project.folder), str(project.folder), key=len))
+        if test:
+            testing.after_build(project, asked, work)
     if complete or (finished.game and not finished.failed and not finished.blocked):
         return 0
     return Incomplete.exit_code
@@ -356,8 +361,10 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("--budget", metavar="LIMITS", default="", help=limits)
         one.add_argument("--no-build", action="store_true", help="only plan")
         one.add_argument("--replay", metavar="TAPE", default="", help="take a model's answers from this recording instead of a server")
+        one.add_argument("--no-test", action="store_true", help="do not play-test what was built")
         one.add_argument("--play", action="store_true", help="open the game once it is built; words after -- go to it")
-    verb("build", _build, "build what changed, and the game", words=True, nodes=True)
+    one = verb("build", _build, "build what changed, and the game, and play it to see what is wrong", words=True, nodes=True)
+    one.add_argument("--no-test", action="store_true", help="do not play-test what was built")
     verb("show", _show, "print the plan", words=True)
     for name, way in editing.VERBS.items():
         way.add_to(verb(name, _wish, way.help))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dreamgarden.cli import terminal
+from dreamgarden.cli import terminal, testing
 from dreamgarden.errors import BadInput, Incomplete
 from dreamgarden.grow.feedback.proposal import Change, Complaint, Proposal
 from dreamgarden.work import Work
@@ -31,11 +31,7 @@ def add_verbs(verb: AddVerb, open: Open) -> None:
     one.add_argument("--at", action="append", default=[], metavar="PART", help="a part or a model that you mean; may be given again")
     one.add_argument("--apply", action="store_true", help="make the changes, as one step of undo; `build` follows")
     one.add_argument("--only", default="", metavar="N,M", help="only these changes of the list, by their numbers from 1")
-
-
-    one = verb("findings", bound(_findings), "play the game in every way, and say what is wrong with it", words=True)
-    one.add_argument("--last", action="store_true", help="what was found last, without playing again")
-    one.add_argument("--no-pictures", action="store_true", help="quicker, and blind")
+    testing.add_verbs(verb, open)
     one = verb("repair", bound(_repair), "mend what play-tests find: each change is proved by playing again, or taken back", words=True)
     one.add_argument("--rounds", type=int, default=8, metavar="N", help="at most so many changes")
     one.add_argument("--minutes", type=float, default=5.0, help="at most so long")
@@ -62,24 +58,6 @@ def _compare(open: Open, asked: argparse.Namespace, work: Work) -> int:
         print(terminal.plain(f"{name}: {one} → {other}"))
     print(terminal.plain(f"{seen.sheet}{f'  {seen.clip}' if seen.clip else ''}"))
     return 0
-
-
-def _findings(open: Open, asked: argparse.Namespace, work: Work) -> int:
-    with open(asked) as project:
-        tested = project.watch.found.last() if asked.last else project.watch.test(work, pictures=not asked.no_pictures)
-        rows = project.watch.found.rows()
-    if asked.json:
-        coverage = tested.coverage.to_json() if tested else {}
-        print(json.dumps({"findings": rows, "coverage": coverage, "seconds": tested.seconds if tested else 0.0}, ensure_ascii=False))
-        return Incomplete.exit_code if rows else 0
-    if tested is None:
-        print("The game was not tested yet.")
-    for row in rows:
-        where = f"{row['play']} at {row['frame'] / 30:.0f} s" if row["play"] else "at the start"
-        print(terminal.plain(f"{row['what']} ({', '.join(row['parts']) or 'nobody can be named'}; {where})"))
-    if tested is not None and not rows:
-        print(f"Nothing is wrong. Endings seen: {', '.join(tested.coverage.endings) or 'none'}.")
-    return Incomplete.exit_code if rows else 0
 
 
 def _repair(open: Open, asked: argparse.Namespace, work: Work) -> int:

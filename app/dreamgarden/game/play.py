@@ -254,8 +254,9 @@ def probe(game: Game, work: Work, frames: int = 300) -> Played:
     return run(game, work, frames=frames, bot="random", timeout=30.0, cpu=PROBE_CPU_SECONDS)
 
 
-def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[str, str] = os.environ) -> Opened:
-    """Start the game as a person plays it. `saves` keeps its scores.
+def open_window(game: Game, args: Sequence[str], saves: Path, traces: Path | None = None,
+                environ: Mapping[str, str] = os.environ) -> Opened:  # fmt: skip
+    """Start the game as a person plays it. `saves` keeps its scores, `traces` the plays that they keep with F5.
 
     Raises MissingTool when there is no display and the arguments don't ask for a run without one.
     """
@@ -267,10 +268,13 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
             then="Start it on a machine with a screen, or add `-- --headless --frames 300 --state state.json`.",
         )
     try:
-        saves.mkdir(parents=True, exist_ok=True)
+        for folder in filter(None, (saves, traces)):
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(f"{saves} can't be written: {error.strerror}.", then="Make the folder writable.") from error
     inner = {"PATH": "/usr/bin:/bin", "HOME": str(saves), "XDG_DATA_HOME": str(saves), "GARDEN_HOME": str(game.home)}
+    if traces is not None:
+        inner["GARDEN_TRACES"] = str(traces)
     told = saves / IN_VIEW
     told.unlink(missing_ok=True)
     inner["GARDEN_IN_VIEW"] = str(told)
@@ -297,7 +301,7 @@ def open_window(game: Game, args: Sequence[str], saves: Path, environ: Mapping[s
         game.home,
         _WINDOW_LIMITS,
         inner,
-        writable=[saves, *sorted(folder for folder in folders if folder.is_dir())],
+        writable=[saves, *([traces] if traces else []), *sorted(folder for folder in folders if folder.is_dir())],
         readable=[game.program.parent, game.home, Path(environ.get("XAUTHORITY", Path.home() / ".Xauthority"))],
         devices=[Path("/tmp/.X11-unix"), Path("/dev/dri"), Path("/dev/snd"), Path("/dev/input"), *sockets],
         outlives=True,

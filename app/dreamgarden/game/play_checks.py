@@ -19,7 +19,7 @@ _GROWTH, _LEAK = 120.0, 5_000  # kilobytes a second that a play may take more an
 _LOST, _AT_ONCE = 4, 6.0  # the number of the screen "lost"; seconds in which nobody can have lost by playing
 _SLOW = 1000 / 30  # milliseconds a frame
 _TIMES_EMPTY = 6.0  # of the time for an empty picture: what a game may take; grown ones take 1.3 to 3
-_CUBES = 3.0  # thousands of cubes that parts may paint in each picture, by what it costs; grown games come to 0.7
+_CUBES = 7.0  # thousands of cubes that parts may paint in each picture, by what it costs; grown games come to 4
 _LOST_SAID = re.compile(r"\blos(?:e|es|ing|t)\b|\bgame over\b|\bcosts? (?:health|a life|lives)\b|失败|落败|输|掉血|失去")
 _MISSING = re.compile(r"There is no (?P<kind>[\w ]*?)\s*[\"“](?P<name>[^\"”]+)[\"”]|The (?:asset|model|file) (?P<file>\S+)")
 
