@@ -126,7 +126,8 @@ def unit_after(words: Sequence[str], at: int) -> str:
 
 def count_before(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
     """The number before a noun: 三只小鸭子 → 3; 0 when none stands there."""
-    for back in (1, 2, 3):
+    reach = 6 if at and words[at - 1] == "的" else 3  # 五个会唱歌的木偶
+    for back in range(1, reach + 1):
         if at - back < 0:
             break
         word = words[at - back]

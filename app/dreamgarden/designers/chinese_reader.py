@@ -19,6 +19,7 @@ def read_chinese(text: str, lexicon: Lexicon, dictionary: chinese.Dictionary) ->
     colours: list[Colour] = []
     # Full-width marks become plain ones; words stay as they are written.
     words = chinese.segment(unicodedata.normalize("NFKC", text), lexicon, dictionary)
+    words = _uncounted(words, lexicon)
     sentence = 0
     gloss: list[str] = []
     for at, word in enumerate(words):
@@ -49,7 +50,10 @@ def read_chinese(text: str, lexicon: Lexicon, dictionary: chinese.Dictionary) ->
                 places.append(Place(word, place.en, place.group, word, at))
             if entry:
                 count = chinese.count_before(words, at, lexicon)
-                things.append(Thing(word, entry.en, word, entry.group, count > 1, count, (), word, at, 1, place is not None))
+                colour = "" if place else _colour_before(words, at, lexicon)
+                en = f"{lexicon.colour[colour][0]} {entry.en}" if colour else entry.en
+                things.append(Thing(colour + word, en, colour + word, entry.group, count > 1, count, (colour,) if colour else (), word,
+                                    at, 1, place is not None))
             tag = "place" if place else "thing"
             english_word = (place or entry).en  # type: ignore[union-attr]
         elif kind in ("v", "a"):
@@ -57,7 +61,30 @@ def read_chinese(text: str, lexicon: Lexicon, dictionary: chinese.Dictionary) ->
         tokens.append(Token(word, (english_word,) if english_word else (word,), sentence, tag))
         if english_word:
             gloss.append(english_word)
-    moods, hour, weather, behind = feel([(t.text,) for t in tokens], lexicon)
+    ahead = {n for n in range(len(words)) if _is_ahead(words, n)}
+    moods, hour, weather, behind = feel([(t.text,) for t in tokens], lexicon, ahead)
     weather = weather or ("bubbles" if any(p.group == "underwater" for p in places) else "")
-    return Reading(text, "zh", sentences_of(text), tuple(tokens), distinct(things), tuple(places), tuple(colours),
+    return Reading(text, "zh", sentences_of(text), tuple(tokens), distinct(things, {name for name, _ in lexicon.colour.values()}), tuple(places), tuple(colours),
                    tuple(numbers), tuple(verbs), moods, hour, weather, behind, " ".join(gloss))
+
+
+def _colour_before(words: list[str], at: int, lexicon: Lexicon) -> str:
+    """The colour that stands right before a word, with or without 的; "" when none does."""
+    back = at - 2 if at > 1 and words[at - 1] == "的" else at - 1
+    return words[back] if back >= 0 and words[back] in lexicon.colour else ""
+
+
+def _is_ahead(words: list[str], at: int) -> bool:
+    """Whether a word speaks of what is still to come: 活到天亮, 在午夜前."""
+    before = words[at - 1] if at else ""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    return before.endswith(("到", "等")) or after in ("前", "之前", "以前", "来临", "到来")
+
+
+def _uncounted(words: list[str], lexicon: Lexicon) -> list[str]:
+    """The words with a measure taken off its thing where a number stands before: 六 封信 is 六 封 信."""
+    out: list[str] = []
+    for n, word in enumerate(words):
+        counted = n > 0 and chinese.number_of(words[n - 1]) is not None and len(word) > 1 and word[0] in lexicon.zh_measure
+        out += [word[0], word[1:]] if counted and word[1:] in lexicon.things_zh else [word]
+    return out

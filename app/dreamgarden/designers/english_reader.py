@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 
 from dreamgarden.designers import english
+from dreamgarden.designers.casting import subject_of
 from dreamgarden.designers.lexicon import Entry, Lexicon
 from dreamgarden.designers.reading import Colour, Number, Place, Reading, Thing, Token, Verb, distinct, feel, sentences_of
 
@@ -84,18 +86,20 @@ def read_english(text: str, lexicon: Lexicon) -> Reading:
         known = lexicon.things_en.get(entry.en)
         if token.tag == "thing" or known:
             group = (known or entry).group
-            front = [a for a in adjectives if a in _MATERIALS]
+            front = [a for a in adjectives if a in _MATERIALS or (a in lexicon.colour and token.tag == "thing")]
             name = " ".join([*front, entry.en])
             many = english.is_plural(words) if words.isascii() else False
             count = _count(tokens, start)
             things.append(Thing(name, name, (known or entry).zh, group, many or count > 1, count, tuple(adjectives), words,
                                 n, span, token.tag == "place"))
+    things = _of_them(tokens, things)
     verbs = [Verb(_verb(t, lexicon), t.text, n) for n, t in enumerate(tokens) if t.tag == "verb"]
     colours = [Colour(t.text.lower(), lexicon.colour[t.text.lower()][1], t.text, n)
                for n, t in enumerate(tokens) if t.tag == "colour"]
-    moods, hour, weather, behind = feel([(t.text, *t.bases) for t in tokens], lexicon)
+    moods, hour, weather, behind = feel([(t.text, *t.bases) for t in tokens], lexicon,
+                                        {n for n, t in enumerate(tokens) if n and _ahead(tokens, n)})
     weather = weather or ("bubbles" if any(p.group == "underwater" for p in places) else "")
-    return Reading(text, "en", sentences_of(text), tuple(tokens), distinct(things), tuple(places), tuple(colours),
+    return Reading(text, "en", sentences_of(text), tuple(tokens), distinct(things, lexicon.colour.keys()), tuple(places), tuple(colours),
                    tuple(numbers), tuple(verbs), moods, hour, weather, behind, text[:1200])
 
 
@@ -163,12 +167,22 @@ def _tag(tokens: list[Token], lexicon: Lexicon) -> tuple[list[str], dict[int, En
             n += length
             continue
         tags[n] = _plain_tag(tokens[n], low, noun_like, lexicon)
+        if tags[n] == "word" and _does_something(tokens, n, lexicon):
+            tags[n] = "noun"
         if tags[n] == "noun":
             entries[n], spans[n] = Entry(english.singular(low), "", ""), 1
             tags[n] = "thing"
         n += 1
     _join(tokens, tags, entries, spans)
     return tags, entries, spans
+
+
+def _does_something(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether an unknown word in the plural stands right before a verb: the "gnomes" in "garden gnomes hunt me"."""
+    low = tokens[at].text.lower()
+    following = tokens[at + 1] if at + 1 < len(tokens) and tokens[at + 1].sentence == tokens[at].sentence else None
+    return len(low) > 3 and low.isalpha() and english.is_plural(low) and not low.endswith("ss") and not any(b in lexicon.verb for b in tokens[at].bases) \
+        and following is not None and any(b in lexicon.verb for b in following.bases) and following.text.lower() not in lexicon.function
 
 
 def _plain_tag(token: Token, low: str, noun_like: bool, lexicon: Lexicon) -> str:
@@ -203,7 +217,8 @@ def _join(tokens: list[Token], tags: list[str], entries: dict[int, Entry], spans
         after = n + spans[n]
         if after in entries and tokens[after].sentence == tokens[n].sentence and tokens[after].text[:1].isalpha():
             head, tail = entries[n], entries[after]
-            if english.is_plural(_surface(tokens, n, spans[n])) or (tags[n] == "place" and tags[after] == "place"):
+            apart = tokens[after].text.lower() in ("under", "beneath", "below", "bottom")  # a place's own first word: "under the sea"
+            if apart or english.is_plural(_surface(tokens, n, spans[n])) or (tags[n] == "place" and tags[after] == "place"):
                 continue
             entries[n] = Entry(f"{head.en} {tail.en}", "", tail.group)
             spans[n] += spans[after]
@@ -226,6 +241,26 @@ def _adjectives(tokens: list[Token], at: int, lexicon: Lexicon) -> tuple[list[st
             tokens[start - 1].tag in ("adjective", "colour") or tokens[start - 1].text.lower() in _MATERIALS):
         start -= 1
     return [t.text.lower() for t in tokens[start:at]], start
+
+
+def _of_them(tokens: list[Token], things: list[Thing]) -> list[Thing]:
+    """The things with the counts that are said of them later: "jellyfish, twelve of them"."""
+    out = list(things)
+    for n in range(len(tokens) - 2):
+        if tokens[n].tag == "number" and tokens[n + 1].text.lower() == "of" and tokens[n + 2].text.lower() in ("them", "these", "those"):
+            meant = subject_of(tokens, n)
+            count = int(english.number_of(tokens[n].text) or 0)
+            for k, thing in enumerate(out):
+                if meant and thing.at == meant[0] and thing.count == 0 and 0 < count < 1000:
+                    out[k] = replace(thing, count=count, plural=count > 1)
+    return out
+
+
+def _ahead(tokens: list[Token], at: int) -> bool:
+    """Whether a word speaks of what is still to come: "until morning", "before the rain comes"."""
+    before = [t.text.lower() for t in tokens[max(at - 3, 0):at] if t.sentence == tokens[at].sentence]
+    near = before[-2:] if before and before[-1] in ("the", "next", "first", "its") else before[-1:]
+    return any(word in ("until", "till", "til", "before", "by") for word in near)
 
 
 def _owner(tokens: list[Token], at: int) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
 from dreamgarden.designers import english
+from dreamgarden.designers.casting import does, undergoes
 from dreamgarden.designers.lexicon import Entry, Lexicon
 from dreamgarden.designers.pattern_format import Pattern, Slot, Text
 from dreamgarden.designers.reading import Reading, Thing
@@ -29,13 +30,14 @@ _ENOUGH = 0.6
 
 @dataclass
 class Filler:
-    """Fills the slots of the patterns of one game. No thing is given to two slots."""
+    """Fills the slots of the patterns of one game. No thing is given to two slots. hero: who is played, if anybody is named."""
 
     reading: Reading
     lexicon: Lexicon
     style: Mapping[str, Any]
     taken: set[str] = field(default_factory=set)
     used_numbers: set[int] = field(default_factory=set)
+    hero: Thing | None = None
     _heard: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def fill(self, pattern: Pattern, core: bool = False) -> dict[str, Value]:
@@ -53,6 +55,8 @@ class Filler:
             if slot.kind == "number":
                 held = found.get(slot.of, [])
                 values[name] = self._number(slot, held[0] if held else None)
+                if values[name] == 1 and isinstance(whose := values.get(slot.of), ThingValue):
+                    values[slot.of] = replace(whose, plural=whose.name)  # "1 lamp", wherever many would be spoken of
             elif slot.kind == "place":
                 values[name] = self._place(slot, pattern)
             elif slot.kind == "colour":
@@ -130,6 +134,12 @@ class Filler:
 
     def _worth(self, slot: Slot, thing: Thing, pattern: Pattern) -> float:
         group = thing.group
+        played = slot.kind == "person" and pattern.role == "player"
+        if self.hero is not None and thing.en == self.hero.en:  # whoever is played is nobody else
+            steered = group in slot.suits and "vehicle" in slot.suits
+            return 3.0 if played or steered else -1.0
+        if played and self.hero is not None:
+            return -1.0
         default = slot.default[0] if isinstance(slot.default, tuple) and slot.default else slot.default
         asked = default.en if isinstance(default, Text) else ""
         known = self.lexicon.things_en.get(asked) or self.lexicon.things_en.get(asked.rpartition(" ")[2])
@@ -146,6 +156,8 @@ class Filler:
         if hinted >= 0.5 and slot.kind == "thing":
             worth = max(worth, 0.2)  # what stands right behind the hint is meant, whatever it is
         worth += hinted
+        if (doers := slot.doers.of(self.reading.language)) and not is_dull(thing):
+            worth = max(worth, 0.0) + 1.0 if does(self.reading, thing, doers) else worth
         if asked and (thing.en == asked or thing.en.endswith(" " + asked) or asked.endswith(" " + thing.en)):
             worth += 0.7
         worth += 0.5 if pattern.role == "player" and self._acts(thing) else 0.0
@@ -171,7 +183,8 @@ class Filler:
                 continue  # a hunter is not what is hunted
             if apart <= _NEAR and self.reading.tokens[at].sentence == self.reading.tokens[thing.at].sentence:
                 # What follows the hint is nearly always what it is about.
-                best = max(best, 0.75 - 0.07 * apart if thing.at >= at else 0.35 - 0.05 * apart)
+                behind = thing.at >= at or undergoes(self.reading, thing, at)
+                best = max(best, 0.75 - 0.07 * apart if behind else 0.35 - 0.05 * apart)
         return best
 
     def _hint_places(self, slot: Slot) -> list[int]:
@@ -215,19 +228,29 @@ class Filler:
         found: float | None = None
         if slot.of and thing is not None and thing.count > 0:
             found = thing.count
+        if slot.of and thing is not None and not found and self._is_one(slot, thing):
+            found = 1.0
         hints = self._hint_places(slot)
         for n, number in enumerate(self.reading.numbers):
             if found is not None:
                 break
-            if n in self.used_numbers or slot.of:
+            if n in self.used_numbers:
                 continue
             by_unit = bool(slot.unit) and number.unit == slot.unit
-            by_hint = not slot.unit and any(0 <= at - number.at <= 3 for at in hints)
+            by_hint = not slot.unit and any(0 <= at - number.at <= 3 or (-2 <= at - number.at < 0 and not self._counted(number.at)) for at in hints)
             same_word = not slot.unit and any(number.unit == english.singular(h) for h in slot.hints.of(self.reading.language))
             if by_unit or by_hint or same_word:
                 found = number.value
                 self.used_numbers.add(n)
         return bounded(slot, found)
+
+    def _is_one(self, slot: Slot, thing: Thing) -> bool:
+        """Whether one of it is meant, though no number says so: "a giant frog chases me" is one frog, where one can be."""
+        return self.reading.language == "en" and not thing.plural and slot.min is not None and slot.min <= 1 and "ease-" in slot.means
+
+    def _counted(self, at: int) -> bool:
+        """Whether the number that stands there says how many there are of some thing."""
+        return any(thing.count > 0 and 0 < thing.at - at <= 4 for thing in self.reading.things)
 
     def _place(self, slot: Slot, pattern: Pattern) -> Value:
         places = sorted(self.reading.places, key=lambda p: (p.group not in pattern.fits.place, p.at))

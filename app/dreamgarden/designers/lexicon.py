@@ -31,6 +31,7 @@ class Lexicon:
     things_*   things and people (group "person").      places_*   places by class.
     senses                        word → (what it means, where one of these words stands too).
     surroundings                  class of place or stage → what stands about there.
+    doubles                       a thing without a recipe → the recipe of a like build.
     mood, hour, weather, colour   word → (value, weight not kept): what the word says.
     """
 
@@ -51,6 +52,7 @@ class Lexicon:
     zh_measure: frozenset[str]
     senses: Mapping[str, tuple[str, frozenset[str]]]
     surroundings: Mapping[str, tuple[str, ...]]
+    doubles: Mapping[str, str]
     longest_en: int = field(default=4)
 
 
@@ -60,6 +62,7 @@ def load_lexicon(templates: Path) -> Lexicon:
     things, people, places, moods, words = (_read(folder / f"{name}.toml")
                                             for name in ("things", "people", "places", "moods", "words"))
     around = _read(folder / "surroundings.toml")
+    doubles = _read(folder / "doubles.toml")
     things_en, things_zh = _both([things, people])
     places_en, places_zh = _both([places])
     zh = words["zh"]
@@ -83,6 +86,7 @@ def load_lexicon(templates: Path) -> Lexicon:
         adjective=frozenset(words["adjective"].split()), verb=frozenset(words["verb"].split()),
         zh_abstract=frozenset(zh["abstract"].split()), zh_verb=verbs, zh_measure=frozenset(zh["measure"].split()),
         surroundings={place: tuple(n.strip() for n in said.split(",")) for place, said in around.items()},
+        doubles={word.replace("-", " "): recipe for recipe, said in doubles.items() for word in said.split()},
         senses={word: (said.partition(": ")[0], frozenset(said.partition(": ")[2].split()))
                 for word, said in words["senses"].items()},
     )

@@ -59,7 +59,7 @@ class Models:
         models = self._all()
         if not models:
             return None
-        words = singular(query.lower().strip())
+        words = self._uncoloured(singular(query.lower().strip()))
         scores = self._likeness(words, models)
         last = words.rpartition(" ")[2]
         group = self._group(words)
@@ -76,7 +76,15 @@ class Models:
             # Who is missing a house would rather see a rock than a farmer.
             scores[n] -= 0.0 if _alike(group, self._group(title, *model.tags)) else 0.3
         at = int(np.argmax(scores))
+        double = self.named(self._lexicon.doubles.get(words) or self._lexicon.doubles.get(last) or "")
+        if scores[at] < NEAR and double is not None:  # of a like build, which vectors can't tell: a scarecrow is no spider
+            return Match(double, max(float(scores[models.index(double)]), 0.0))
         return Match(models[at], float(scores[at]))
+
+    def _uncoloured(self, words: str) -> str:
+        """A query without the colours before its noun: they are painted on, and find no recipe."""
+        kept = [word for word in words.split() if word not in self._lexicon.colour]
+        return " ".join(kept) or words
 
     def _group(self, *names: str) -> str:
         """The class of the first name that the lexicon knows, whole or by its last word."""
@@ -145,8 +153,12 @@ def reference(match: Match, *, query: str, size: float, slug: str, seed: str, ta
         if role in _PLANTS and "plant" in palette:
             colours[role] = mixed(colour, str(palette["plant"]), 0.45)
     if tint and match.model.colours:
-        painted = next((r for r in match.model.colours if r in _PAINTS), next(iter(match.model.colours)))
+        told = match.model.colours
+        painted = next((r for r in told if r in _PAINTS), "glass" if {"glass", "flame"} <= told.keys() else next(iter(told)))
         colours[painted] = tint
+        for role, other, share in ((f"{painted}_light", "#ffffff", 0.35), (f"{painted}_dark", "#101018", 0.35)):
+            if role in told:  # its shades go with it
+                colours[role] = mixed(tint, other, share)
     return {"recipe": match.model.name, "params": params, "colours": colours, "size": size, "seed": dice.randrange(1 << 16),
             "query": query, "near": match.near}
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dreamgarden.designers.casting import hero_of
 from dreamgarden.designers.choosing import Choice, Chooser
 from dreamgarden.designers.filling import Filler
 from dreamgarden.designers.lexicon import Lexicon
@@ -63,7 +64,7 @@ def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns:
     core = patterns[choice.core]
     title = title_of(reading, core.title.of(reading.language))
     style = stylist.style(reading, choice, patterns, title, subtitle_of(reading))
-    filler = Filler(reading, lexicon, style)
+    filler = Filler(reading, lexicon, style, hero=hero_of(reading))
     # What a chosen pattern shows anyway need not stand about as well.
     shown = {form.like for name in choice.names for form in patterns[name].leaves if form.like}
     shown |= {form.slug.replace("_", " ") for name in choice.names for form in patterns[name].leaves if form.like}

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 
 from dreamgarden.designers.lexicon import Lexicon
 
@@ -135,34 +135,62 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(s.strip() for s in re.split(r"(?<=[.!?\u3002\uff01\uff1f])\s*|\n+", text) if s.strip())
 
 
-def distinct(things: list[Thing]) -> tuple[Thing, ...]:
-    """Each thing once: the mention that says the most, in the order of the first."""
+def _more_said(one: str, other: str, fronts: Collection[str]) -> bool:
+    """Whether the one is the other with such a word before it: "blue lantern", "lantern"."""
+    return one.endswith(" " + other) and one.count(" ") == other.count(" ") + 1 and one.split(" ")[0] in fronts
+
+
+def distinct(things: list[Thing], fronts: Collection[str] = ()) -> tuple[Thing, ...]:
+    """Each thing once: the mention that says the most, in the order of the first.
+
+    fronts  words before a thing that make no other thing of it, such as colours.
+    """
     best: dict[str, Thing] = {}
     for thing in things:
-        old = best.get(thing.en)
-        if old is None or (thing.count, thing.plural) > (old.count, old.plural):
+        same = next((en for en in best if en == thing.en or _more_said(en, thing.en, fronts) or _more_said(thing.en, en, fronts)), thing.en)
+        old = best.get(same)
+        if old is None:
             best[thing.en] = thing
+        elif _more_said(thing.en, same, fronts):
+            best = {(thing.en if en == same else en): (replace(thing, count=max(thing.count, each.count), plural=thing.plural or each.plural)
+                                                       if en == same else each) for en, each in best.items()}
+        elif (thing.count, thing.plural) > (old.count, old.plural):
+            best[same] = replace(old, count=thing.count, plural=thing.plural) if _more_said(same, thing.en, fronts) else thing
     return tuple(best.values())[:MOST]
 
 
-def feel(words: list[tuple[str, ...]], lexicon: Lexicon) -> tuple[dict[str, float], float | None, str, dict[str, str]]:
-    """Moods, hour and weather that words speak of, and which words those were. Each word comes with its base forms."""
+def _long_before(hour: float | None) -> float | None:
+    """The hour at which one begins to wait for another: the night before a morning, the afternoon before a night."""
+    if hour is None:
+        return None
+    return 22.5 if 4 <= hour <= 8.5 else 9.0 if hour <= 13 and hour > 8.5 else 21.5 if hour < 4 else max(hour - 4.5, 9.0)
+
+
+def feel(words: list[tuple[str, ...]], lexicon: Lexicon, ahead: Collection[int] = ()) -> tuple[dict[str, float], float | None, str, dict[str, str]]:
+    """Moods, hour and weather that words speak of, and which words those were. Each word comes with its base forms.
+
+    ahead  indices of words that speak of what is still to come ("until morning"): then it is not yet that hour or weather.
+    """
     moods: Counter[str] = Counter()
     hours: Counter[float] = Counter()
     weathers: Counter[str] = Counter()
     behind: dict[str, str] = {}
-    for forms in words:
+    later: float | None = None
+    for n, forms in enumerate(words):
         for form in dict.fromkeys(f.lower() for f in forms):
             if form in lexicon.mood:
                 moods[lexicon.mood[form]] += 1
                 behind.setdefault("mood:" + lexicon.mood[form], forms[0])
-            if form in lexicon.hour:
+            if form in lexicon.hour and n in ahead:
+                later = later if later is not None else lexicon.hour[form]
+                behind.setdefault("until", forms[0])
+            elif form in lexicon.hour:
                 hours[lexicon.hour[form]] += 1
                 behind.setdefault("hour", forms[0])
-            if form in lexicon.weather:
+            if form in lexicon.weather and n not in ahead:
                 weathers[lexicon.weather[form]] += 1
                 behind.setdefault("weather", forms[0])
     # The first of equals: what is said first sets the scene.
-    hour = hours.most_common(1)[0][0] if hours else None
+    hour = hours.most_common(1)[0][0] if hours else _long_before(later)
     weather = weathers.most_common(1)[0][0] if weathers else ""
     return dict(moods), hour, weather, behind
