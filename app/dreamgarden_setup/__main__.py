@@ -121,7 +121,7 @@ def _steps(console: Console, place: Place, extras: Sequence[str]) -> list[Step]:
 
 def _knowledge(place: Place) -> list[Path]:
     share = place.root or Path(__file__).resolve().parent.parent / "dreamgarden" / "share"
-    return [share / "templates" / "patterns", share / "assets" / "recipes"]
+    return [share / "templates" / "patterns", share / "templates" / "complaints.toml", share / "assets" / "recipes"]
 
 
 def _remembered(place: Place, extras: Sequence[str]) -> list[str]:

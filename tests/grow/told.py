@@ -33,6 +33,8 @@ def holds(said: str, before: Side, after: Side, asked: Sequence[str]) -> bool:
 
 
 def _one(atom: str, before: Side, after: Side, asked: Sequence[str]) -> bool:
+    if atom.startswith("not "):
+        return not _one(atom[4:], before, after, asked)
     if atom == "ask":
         return any(len(re.findall(r"“[^”]+”|\d\)", question)) >= 2 for question in asked)
     if atom[:-1] in ("light", "volume", "tempo", "far", "strength"):
@@ -59,7 +61,7 @@ def _one(atom: str, before: Side, after: Side, asked: Sequence[str]) -> bool:
         return str(dict(after.style.get("keys", {})).get(action, "")).upper() == key
     if head == "brief":
         slug, _, word = tail.partition("=")
-        return word in after.nodes[slug].brief.lower() and before.nodes[slug].brief != after.nodes[slug].brief
+        return slug in after.nodes and word in after.nodes[slug].brief.lower() and before.nodes[slug].brief != after.nodes[slug].brief
     return _slot(atom, before, after)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
-_KEEP = 4_000  # vectors at most; the oldest leave
+_KEEP = 8_000  # vectors at most; the oldest leave
 
 
 def kept_vectors(cache: Path, texts: Sequence[str], embed: Embed) -> Vectors:

@@ -6,6 +6,7 @@ import re
 
 from dreamgarden.designers import chinese
 from dreamgarden.grow.feedback.ask import KEYS, Ask, Kind, key_named
+from dreamgarden.grow.feedback.idioms import idiom
 
 _SIDES: tuple[tuple[str, str, int], ...] = (
     ("快", "pace", 1), ("慢", "pace", -1), ("困难", "ease", -1), ("难", "ease", -1), ("容易", "ease", 1),
@@ -59,6 +60,9 @@ def asks(clause: str) -> list[Ask]:
         return [keyed]
     if re.search(r"(?:什么|啥)(?:都|也)看不(?:见|到|清)|看不清", clause):
         return [Ask("turn", clause, "", "light", 1, factor=1.5)]
+    if not _sense(clause)[1] and (told := idiom(clause, zh=True)) is not None:
+        return [told]
+    clause = re.sub(r"^天(?:色)?(?=(?:太|好|这么|实在|有点)?[黑暗亮])", "", clause)  # 天太黑: it is too dark; 天空太黑 is the sky
     for kind, pattern in _PLAIN:
         if re.search(pattern, clause):
             return [Ask(kind, clause, _about(clause))]
@@ -78,7 +82,7 @@ def asks(clause: str) -> list[Ask]:
         return [Ask("swap", clause, swap["old"].strip("把将请"), new=new)]
     sense, sign = _sense(clause)
     adds = re.search(r"(?:再|多)?(?:加|添|放|来)(?:上|入|进)?(?P<what>.+)|(?:没有|缺少|看不到|看不见|找不到|少了)(?P<lack>.+)", clause)
-    if adds and not re.search(r"加(?:快|大|长|高|强|速|倍)", clause):
+    if adds and not re.search(r"加(?:快|大|长|高|强|速|倍)", clause) and not (sign and adds["lack"]):  # 太黑了看不见路 misses no road
         return [Ask("add", clause, (adds["what"] or adds["lack"] or "").strip())]
     removes = re.search(r"(?:去掉|删掉|删除|拿掉|移除|不要|不想要|别放|取消)(?P<what>.+)", clause)
     if removes and not sign:
@@ -185,7 +189,8 @@ def _sense(clause: str) -> tuple[str, int]:
     return "", 0
 
 
-_FILLING = (r"请|麻烦|希望|能不能|可以|应该|太|过于|有点|一点|一些|更|改成|变成|换成|改为|原来的|游戏|只要|就够|至少|最多|"
+_FILLING = (r"看不(?:见|清|到)\S{0,3}|"
+            r"请|麻烦|希望|能不能|可以|应该|太|过于|有点|一点|一些|更|改成|变成|换成|改为|原来的|游戏|只要|就够|至少|最多|"
             r"我觉得|觉得|的时候|让|把|将|了|吧|吗|呢|啊|给我|只|再")  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from dreamgarden.designers import english
 from dreamgarden.grow.feedback.ask import Ask, Kind, key_named
+from dreamgarden.grow.feedback.idioms import idiom
 
 _SIDES: tuple[tuple[str, str, str], ...] = (  # sense, words that call for more of it, words that call for less
     ("pace", "fast quick rapid hasty hectic frantic speedy", "slow sluggish"),
@@ -51,7 +52,8 @@ _TOO = re.compile(r"\b(?:(?P<more>way |far |much |really )?too|(?P<bit>a bit|a l
 _LACKING = re.compile(r"\b(?:not|n't|isn't|aren't|never) enough (?P<noun>light|time)\b")
 _NOT_ENOUGH = re.compile(r"\b(?:not|n't|isn't|aren't|never)\s+(?:\w+\s+)?(?P<word>\w+)\s+enough\b|\bnot enough\b")
 _GRADED = re.compile(r"\b(?P<way>more|less)\s+(?P<word>\w+)")
-_TIMES = re.compile(r"\b(twice|double|doubled|triple|tripled|half|halve|halved|quarter)\b|\b(\w+) times (?:as|the|more|faster|"
+_TIMES = re.compile(r"\b(twice|double|doubled|triple|tripled|(?<!second )(?<!first )(?<!other )half|halve|halved|quarter)\b"
+                    r"|\b(\w+) times (?:as|the|more|faster|"
                     r"slower|longer|bigger|its)\b")  # fmt: skip
 _FACTORS = {"twice": 2.0, "double": 2.0, "doubled": 2.0, "triple": 3.0, "tripled": 3.0,
             "half": 0.5, "halve": 0.5, "halved": 0.5, "quarter": 0.25}  # fmt: skip
@@ -83,7 +85,8 @@ _ADDS = re.compile(r"\b(?:add|give me|put in|include|i miss|missing|where (?:is|
                    r"how about (?:a|an|some))\b")  # fmt: skip
 _REMOVES = re.compile(r"\b(?:remove|delete|take out|take away|get rid of|without|no more|drop|(?:don't|do not) (?:want|need)|"
                       r"lose the)\b|\bshould (?:go|go away|disappear|vanish|be removed|be gone)\b")  # fmt: skip
-_TIME_SHORT = re.compile(r"\bin time\b|\b(?:not enough|no|little|out of) time\b|\b(?:ends?|is over|are over|be over|runs? out|is gone|dies|"
+_TIME_SHORT = re.compile(r"\bin time\b|\b(?:not enough|no|little) time\b|\b(?:run|running|ran) out of time\b|"
+                         r"\b(?:ends?|is over|are over|be over|runs? out|is gone|dies|"
                          r"drains?|finish(?:es)?)\b.*\btoo (?:soon|quickly|fast|early)\b|\btoo (?:soon|quickly|early) over\b")  # fmt: skip
 _UNSEEN = re.compile(r"\b(?:can't|cannot|can not|couldn't|can barely|can hardly|could not) see (?:anything|a thing|much)\b")
 _EARLIER = re.compile(r"\b(?P<way>earlier|later)(?: in the day)?\b")
@@ -162,8 +165,11 @@ def asks(clause: str) -> list[Ask]:
     for kind, pattern in _PLAIN:
         if re.search(pattern, low):
             return [Ask(kind, clause, _about(low))]
+    if not _sense(low)[1] and (told := idiom(low, zh=False)) is not None:
+        return [told]
     if _TIME_SHORT.search(low):
-        about = _about(re.sub(r"\btoo \w+\b|\bin time\b|\b(?:much|way|far|find|over|runs?|out|ends?|soon|can't|cannot)\b", " ", low))
+        words = r"\btoo \w+\b|\bin time\b|\b(?:much|way|far|find|over|runs?|running|ran|keeps?|always|out|ends?|soon|can't|cannot)\b"
+        about = _about(re.sub(words, " ", low))
         return [Ask("turn", clause, "time" if "in time" in low else about, "length", 1, factor=1.5)]
     for reading in (_swap, _number, _sky, _turn):
         if (found := reading(low, clause)) is not None:
@@ -175,6 +181,8 @@ def asks(clause: str) -> list[Ask]:
         return [Ask("remove", clause, _about(re.sub(r"\b(?:take out|take away|get rid of|no more|do not|go away|be removed|be gone|remove|"
             r"delete|without|drop|i|don't|want|need|go|disappear|vanish|lose)\b", " ", low)))]  # fmt: skip
     if _ADDS.search(low):
+        low = re.sub(r"\b(?:running|flying|walking|swimming|hopping|wandering|standing|lying|floating|going|moving|sitting)"
+                     r"(?: about| around| by| past| everywhere| here and there)?$", "", low).strip()  # fmt: skip
         words = (r"\b(?:add|give me|put in|include|i miss|is|are|missing|where|there(?:'s)?|no|how about|should be|needs?|lacks?|some|"
                  r"another|one more|could use|would love|i'd like|like|want|see|wish for|more)\b")  # fmt: skip
         return [Ask("add", clause, _about(re.sub(words, " ", low)))]
@@ -230,6 +238,8 @@ def _swap(low: str, clause: str) -> Ask | None:
             continue
         old, new = found["old"].strip(), found["new"].strip()
         new = re.sub(r"^(?:i (?:want|would like|need)|i'd like|give me|use|put|there should be|let there be|have|make it|show)\s+", "", new)
+        if old in ("there", "it"):
+            return None
         numbers = [_value(word) for word in re.findall(r"[\w.]+", new)]
         if any(number is not None for number in numbers) and not re.search(r"\b(?:a|an|one) [a-z]+$", new):
             return None
@@ -240,6 +250,9 @@ def _swap(low: str, clause: str) -> Ask | None:
 
 
 def _number(low: str, clause: str) -> Ask | None:
+    told = re.match(r"(?:why|who|how come|i (?!want|need|would|wish|'d|prefer))", low)
+    if told and not re.search(r"\b(?:should|please|make|too|enough)\b", low):
+        return None  # "I counted sixty cows" wants no sixty of anything
     low = re.sub(r"\bone (?=(?:more|fewer|less|extra|additional)\b)", "1 ", low)
     sense, sign = _sense(low)
     ordinal = re.search(r"\b(second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\b", low)
@@ -293,7 +306,9 @@ def _sky(low: str, clause: str) -> Ask | None:
     if found:
         kind = next(kind for word, kind in _SKIES.items() if found["word"] in (word, _compared(word)))
         return Ask("look", clause, low, sign=-1 if found["less"] else 1, new=kind)
-    found = re.search(r"\b(?P<way>less|too much|no|more) (?:the )?(?P<word>fog|mist|rain|snow|wind|storm)\b", low)
+    found = re.search(r"\b(?P<way>less|too much|no|more) (?:the )?(?P<word>fog|mist|rain|snow|wind|storm)\b", low) or re.search(
+        r"\b(?P<word>fog|mist|rain|snow|wind|storm) (?:is|gets|falls|looks) (?:way |far |much )?(?P<way>too|so|awfully|very) "
+        r"(?:thick|dense|heavy|strong|hard|bad|much)\b", low)
     if found:
         kind = {"fog": "mist"}.get(found["word"], found["word"])
         return Ask("look", clause, low, sign=1 if found["way"] == "more" else -1, new=kind)

@@ -34,6 +34,11 @@ def with_sentence(brief: str, sentence: str) -> str:
     return f"{brief.rstrip()}{'' if sentence[-1] == '。' else ' '}{sentence}"
 
 
+def family(sentence: str) -> int:
+    """Which kind of sentence it is that takes a former one's place; -1 for none of them."""
+    return next((number for number, form in enumerate(_FAMILIES) if form.match(sentence)), -1)
+
+
 def looked(ask: Ask, scenery: Scenery, designer: PatternDesigner, zh: bool) -> list[Change]:
     """What the style's brief becomes; nothing when the style says it already or nothing of it is understood."""
     style = scenery.style

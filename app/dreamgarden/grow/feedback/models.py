@@ -18,6 +18,8 @@ _METRES = re.compile(r"(\d+(?:\.\d+)?)(\s*(?:m\b|metres?\b|米))")
 def models_named(words: str, scenery: Scenery, designer: PatternDesigner) -> list[Node]:
     """The mesh leaves that words name, the plainest match first."""
     low = words.lower()
+    if re.search("[一-鿿]", low):  # an English garden answers to Chinese words too
+        low = " ".join([low, *(thing.en for thing in designer.read(words).things)])
     stems = {form for word in re.findall(r"[a-z]+", low) for form in english.base_forms(word)}
     found: list[tuple[float, Node]] = []
     for node in scenery.nodes:

@@ -13,12 +13,14 @@ from typing import Any
 
 from dreamgarden.designers.dials import Dial, beds_of
 from dreamgarden.designers.patterns import PatternDesigner
+from dreamgarden.designers.restyling import role_in
 from dreamgarden.designers.rewording import heard_option
 from dreamgarden.designers.sprouting import option_value
 from dreamgarden.designers.values import WordValue
 from dreamgarden.grow.feedback.ask import Ask, chinese_in
 from dreamgarden.grow.feedback.keys import rekeyed
-from dreamgarden.grow.feedback.look import looked
+from dreamgarden.grow.feedback.look import family, looked
+from dreamgarden.grow.feedback.meaning import Meanings, plainly
 from dreamgarden.grow.feedback.models import colour_in, coloured, models_named
 from dreamgarden.grow.feedback.proposal import Change, Complaint, Proposal, Scenery
 from dreamgarden.grow.feedback.reading import asks_of
@@ -36,13 +38,14 @@ class OfflineHeeder:
 
     def __init__(self, designer: PatternDesigner) -> None:
         self._designer = designer
+        self._meanings = Meanings(designer)
 
     def heed(self, complaint: Complaint, scenery: Scenery, work: Work) -> Proposal:
         """What a complaint would change. Raises Cancelled, MissingTool when the likeness model is not installed."""
         zh = chinese_in(complaint.text)
-        one = _Answer(Soil(self._designer, complaint, scenery, beds_of(self._designer, scenery.nodes), zh))
+        one = _Answer(Soil(self._designer, complaint, scenery, beds_of(self._designer, scenery.nodes), zh), self._meanings)
         changes: list[Change] = []
-        questions: list[str] = []
+        unplaced: list[Ask] = []
         asks = asks_of(complaint.text)
         general: list[Change] = []
         for ask in asks:
@@ -50,23 +53,27 @@ class OfflineHeeder:
             found = one.to(ask)
             if not found and ask.kind == "turn" and ask.factor and not ask.sense and changes:
                 found = again(one.soil, ask, changes)  # "too fast; make it twice as long": it is about what was just spoken of
+            if found and not any(change.steps for change in found) and ask.kind in ("turn", "look") and not ask.sense:
+                unplaced.append(ask)  # as it is already, so something else may be meant
             if found and ask.general and len(asks) > 1:
                 general += found  # "too hard! fewer foxes": what is wished for says how
             elif found:
                 changes += found
             elif not (ask.purpose and changes) and not (len(asks) > 1 and _WRONG.search(ask.clause)):
-                questions.append(one.question(ask))
+                unplaced.append(ask)
         if not changes:
             changes = general
-        return Proposal(complaint.text, tuple(_distinct(changes)), tuple(dict.fromkeys(questions)))
+        left = [ask for ask in unplaced if not (ask.purpose and changes)]
+        return Proposal(complaint.text, tuple(_distinct(changes)), one.questions(left))
 
 
 class _Answer:
-    def __init__(self, soil: Soil) -> None:
+    def __init__(self, soil: Soil, meanings: Meanings) -> None:
         self.soil = soil
+        self._meanings = meanings
 
     def to(self, ask: Ask) -> list[Change]:
-        """The changes that answer one thing; none when nobody can be found behind it."""
+        """The changes that answer one thing, none when nobody can be found behind it."""
         soil = self.soil
         if ask.kind == "key":
             return rekeyed(ask, soil.beds, soil.scenery, soil.designer, soil.zh)[0]
@@ -88,17 +95,30 @@ class _Answer:
             return looked(replace(ask, sense="loud", sign=1, factor=1.6), soil.scenery, soil.designer, soil.zh)
         return self._look(ask)
 
-    def question(self, ask: Ask) -> str:
-        """What is asked about something that could not be placed, with what there is to choose from."""
+    def questions(self, asks: Sequence[Ask]) -> tuple[str, ...]:
+        """What is asked about what could not be placed, with what there is to choose from: once about all, and about keys apart."""
         soil = self.soil
-        if ask.kind == "key":
+        out = []
+        for ask in (each for each in asks if each.kind == "key"):
             lines = rekeyed(ask, soil.beds, soil.scenery, soil.designer, soil.zh)[1]
-            return soil.said("ask_key", clause=ask.clause, choices=("；" if soil.zh else ", ").join(lines) or "–")
-        near = sorted(soil.dials, key=lambda dial: -soil.near.of(dial, ask.about, ask.clause))
-        named = [f"“{model.title}”" for model in models_named(ask.about, soil.scenery, soil.designer)[:1]]
-        dials = [f"“{dial.node.title}” ({dial.said[0].rstrip('.。; ')[:60]})" for dial in near]
-        choices = list(dict.fromkeys([*named, *dials]))[:_CHOICES]
-        return soil.said("ask", clause=ask.clause, choices=("；" if soil.zh else "; ").join([*choices, soil.said("look_choice")]))
+            out.append(soil.said("ask_key", clause=ask.clause, choices=("；" if soil.zh else ", ").join(lines) or "–"))
+        others = [each for each in asks if each.kind != "key"]
+        if others:
+            clause = soil.said("and").join(dict.fromkeys(each.clause.rstrip(".。 ") for each in others))
+            choices = ("；" if soil.zh else "; ").join([*self._choices(others), soil.said("look_choice")])
+            out.append(soil.said("ask", clause=clause, choices=choices))
+        return tuple(dict.fromkeys(out))
+
+    def _choices(self, asks: Sequence[Ask]) -> list[str]:
+        """What a person may mean, each in words to say instead; and the model or the number that comes nearest."""
+        soil = self.soil
+        models = [model.title for ask in asks for model in models_named(ask.about or ask.clause, soil.scenery, soil.designer)]
+        meant = [plainly(name, (models or [""])[0], soil.zh) for ask in asks[:2] for name in self._meanings.likely(ask.clause)]
+        near = {id(dial): max(soil.near.of(dial, ask.about, ask.clause) for ask in asks) for dial in soil.dials}
+        ranked = sorted(soil.dials, key=lambda dial: -near[id(dial)])
+        dials = [f"“{dial.node.title}” ({dial.said[0].rstrip('.。; ')[:60]})" for dial in ranked]
+        parts = [*(f"“{title}”" for title in models[:1]), *dials]
+        return list(dict.fromkeys([*(f"“{each}”" for each in meant), *parts]))[: len(meant) + (1 if meant else _CHOICES)]
 
     def _turn(self, ask: Ask, has_choice: bool) -> list[Change]:
         found = turn(self.soil, ask, has_choice)
@@ -120,7 +140,9 @@ class _Answer:
             sight = replace(ask, sense="sight", sign=1, factor=1.5, about="", clause=ask.clause)
             return looked(ask, soil.scenery, soil.designer, soil.zh) or (more(soil, sight, "sight", 1, "turn") if ask.new == "mist" else [])
         found = coloured(ask, soil.scenery, soil.designer, soil.zh)
-        if not found and (ask.kind == "look" or colour_in(ask.clause.lower(), soil.designer)):
+        # "everything is white" names nothing to be painted.
+        told = colour_in(ask.clause.lower(), soil.designer) and role_in(ask.clause.lower())
+        if not found and (ask.kind == "look" or told):
             found = looked(ask, soil.scenery, soil.designer, soil.zh)
         return found
 
@@ -181,7 +203,8 @@ def _distinct(changes: Sequence[Change]) -> list[Change]:
     out: dict[Any, Change] = {}
     for change in changes:
         slots = tuple((step.given["part"], step.given["pattern"], step.given["slot"]) for step in change.steps if step.verb == "dial")
-        key = slots or (change.what, change.nodes)
+        says: tuple[Any, ...] = tuple({family(str(step.given["sentence"])) for step in change.steps if step.verb == "say"} - {-1})
+        key: Any = slots or says or (change.what, change.nodes)
         before = out.pop(key, None)
         out[key] = _together(before, change) if before is not None and _lists(change) else change
     return list(out.values())

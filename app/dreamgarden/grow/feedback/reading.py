@@ -30,8 +30,11 @@ def asks_of(text: str) -> list[Ask]:
             continue
         for ask in language.asks(clause):
             about = ask.about.strip(" ,.的了要请把让")
-            if _PRONOUN.match(about.lower()) and last and ask.unit not in ("second", "minute") and ask.sense not in ("light", "hour"):
+            dimmed = ask.sense == "light" and not re.search(r"\b(?:them|they)\b|它们", clause)  # "make it darker" is said of the picture
+            if _PRONOUN.match(about.lower()) and last and ask.unit not in ("second", "minute") and ask.sense != "hour" and not dimmed:
                 ask = replace(ask, about=last)
+                if out and out[-1].kind == "fix" and ask.kind != "fix":
+                    out[-1] = replace(out[-1], purpose=True)  # "the trees look like broccoli; make them taller"
             elif about:
                 last = ask.about
             if out and _PURPOSE.match(clause.lower()):

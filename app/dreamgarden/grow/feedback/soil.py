@@ -54,6 +54,10 @@ class Soil:
         """Why this dial, as a sentence."""
         return self.near.reason(dial, self.zh)
 
+    def names(self, value: ThingValue, words: str) -> bool:
+        """Whether words name a thing, in the garden's language or another."""
+        return names(value, words) or any(value.en == thing.en for thing in self.designer.read(words).things if not thing.is_place)
+
     def code(self, leaf: Node) -> str:
         """The C++ that a leaf's pattern writes for it now; "" when none does."""
         told = Leaf(leaf.slug, leaf.title, leaf.brief, leaf.kind, leaf.take, self.scenery.seed, self.scenery.style, leaf.slots)

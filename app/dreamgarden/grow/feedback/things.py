@@ -18,7 +18,7 @@ from dreamgarden.grow.feedback.ask import Ask, chinese_in
 from dreamgarden.grow.feedback.look import looked
 from dreamgarden.grow.feedback.models import colour_in, coloured, models_named
 from dreamgarden.grow.feedback.proposal import Change, Step
-from dreamgarden.grow.feedback.soil import Soil, names, number, things_in
+from dreamgarden.grow.feedback.soil import Soil, number, things_in
 from dreamgarden.grow.feedback.turning import as_amount, best_dial
 from dreamgarden.plan.node import Node
 
@@ -30,7 +30,7 @@ def swapped(soil: Soil, ask: Ask) -> list[Change]:
     things = soil.designer.read(ask.new).things
     best: tuple[float, Dial] | None = None
     for dial in soil.dials:
-        held = [value for value in things_in(dial.value) if names(value, ask.about)]
+        held = [value for value in things_in(dial.value) if soil.names(value, ask.about)]
         if held:
             worth = 1.0 + (0.3 if dial.bed.pattern.core else 0) + soil.near.pointed(dial)
             if best is None or worth > best[0]:
@@ -41,7 +41,7 @@ def swapped(soil: Soil, ask: Ask) -> list[Change]:
     new: Value = as_value(things[-1], dial.bed.language, soil.designer.lexicon) if things else ThingValue(ask.new, ask.new, ask.new)
     went: list[ThingValue] = []
     if isinstance(dial.value, tuple):
-        went = [value for value in things_in(dial.value) if names(value, ask.about)]
+        went = [value for value in things_in(dial.value) if soil.names(value, ask.about)]
         new = (*(value for value in things_in(dial.value) if value not in went), new)
     changes = soil.change(dial, new, soil.said("swap", title=dial.node.title, old=ask.about, new=ask.new), 0.9)
     return [_without_models(change, dial, went) for change in changes]
@@ -79,7 +79,7 @@ def removed(soil: Soil, ask: Ask) -> list[Change]:
     """Something that should go: out of a list, down to the least, or its part left out."""
     for dial in soil.dials:
         held = things_in(dial.value)
-        gone = [value for value in held if names(value, ask.about)]
+        gone = [value for value in held if soil.names(value, ask.about)]
         if isinstance(dial.value, tuple) and gone and len(held) > len(gone):
             rest = tuple(value for value in held if value not in gone)
             changes = soil.change(dial, rest, soil.said("remove", title=dial.node.title, old=str(gone[0])), 0.85)
@@ -107,7 +107,7 @@ def removed(soil: Soil, ask: Ask) -> list[Change]:
 def is_there(soil: Soil, words: str) -> bool:
     """Whether the garden has such a thing."""
     return bool(models_named(words, soil.scenery, soil.designer)) or any(
-        names(value, words) for dial in soil.dials for value in things_in(dial.value))  # fmt: skip
+        soil.names(value, words) for dial in soil.dials for value in things_in(dial.value))  # fmt: skip
 
 
 def set_down(soil: Soil, ask: Ask, kind: str = "standing") -> list[Change]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dreamgarden.designers.dials import Dial
 from dreamgarden.designers.filling import bounded
+from dreamgarden.designers.restyling import role_in
 from dreamgarden.grow.feedback.ask import Ask
 from dreamgarden.grow.feedback.look import looked
 from dreamgarden.grow.feedback.models import models_named, resized
@@ -27,6 +28,8 @@ _KIN: Mapping[str, tuple[str, ...]] = {"length": ("time",), "high": ("size", "am
 def turn(soil: Soil, ask: Ask, has_choice: bool) -> list[Change]:
     """The changes for more or less of something; none when nothing is found that is meant."""
     style = soil.scenery, soil.designer, soil.zh
+    if ask.sense == "light" and models_named(ask.about, soil.scenery, soil.designer) and not role_in(ask.about):
+        return []  # darker trees are no darker picture: what colour they should have is asked
     if ask.sense in ("light", "loud", "hour") or (ask.sense == "pace" and _of_music(ask.about)):
         return looked(ask, *style)
     models = models_named(ask.about, soil.scenery, soil.designer) if ask.sense in ("size", "high") else []
@@ -102,6 +105,7 @@ def more(soil: Soil, ask: Ask, sense: str, sign: int, reason: str, only: Sequenc
         if value == dial.value or (near and likeness < 0.3):
             continue
         rank = _CORE_ROLES.index(dial.bed.pattern.role) - (0.5 if dial.bed.pattern.core else 0) - 2 * likeness
+        rank -= 0.6 if sense == "length" and dial.slot.unit == "second" else 0.0  # what is over too soon wants time before all
         found.append((rank, dial, value))
     found.sort(key=lambda item: item[0])
     out: list[Change] = []

@@ -48,6 +48,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_place": ("Nothing in the plan holds such a thing yet.", "计划里还没有放这种东西的地方。"),
     "ask": ("What should change for “{clause}”? Perhaps one of these: {choices}. Else name the part or the thing, and what should be "
             "otherwise.", "“{clause}”具体要改什么？也许是其中之一：{choices}。不然请说出是哪一部分或哪样东西，以及应该怎样。"),
+    "and": ("” and “", "”和“"),
     "ask_plainly": ("What should change for “{clause}”? Name the part or the thing, and what should be otherwise.",
                     "“{clause}”具体要改什么？请说出是哪一部分或哪样东西，以及应该怎样。"),
     "ask_key": ("Which key should do what, for “{clause}”? Now they do: {choices}.", "“{clause}”：哪个键该做什么？现在是：{choices}。"),
