@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import json
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -32,7 +33,7 @@ from dreamgarden.designers.riders import with_code
 from dreamgarden.designers.sprouting import Taken, sprout_leaves, values_of
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.values import ThingValue, Value, from_json, to_json
-from dreamgarden.designers.vectors import Embed, Vectors
+from dreamgarden.designers.vectors import Embed, Vectors, kept_vectors
 from dreamgarden.errors import BadInput
 from dreamgarden.likeness import Likeness
 from dreamgarden.plan.node import Node
@@ -65,6 +66,15 @@ class PatternDesigner:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts. Raises MissingTool when the likeness model is not installed."""
         return self._embed(list(texts))
+
+    def kept(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of texts of the library, embedded once and kept in the cache. Raises MissingTool as `embed` does."""
+        return kept_vectors(self._cache, texts, self._embed)
+
+    @property
+    def complaints(self) -> Path:
+        """The phrases that complaints are understood by. No code is written from them, so `version` leaves them out."""
+        return self._templates / "complaints.toml"
 
     # ── Knowledge, loaded when it is first asked for ─────────────────────────────────────────────────────────────────
     @cached_property
@@ -119,6 +129,8 @@ class PatternDesigner:
         self.chooser.prepare()
         work.progress(0.7, "comparing recipes")
         self.models.best("lantern")
+        work.progress(0.9, "comparing complaints")
+        self.kept([phrase for meaning in tomllib.loads(self.complaints.read_text(encoding="utf-8")).values() for phrase in meaning["en"]])
         work.progress(1.0, "")
 
     # ── The protocol ─────────────────────────────────────────────────────────────────────────────────────────────────
