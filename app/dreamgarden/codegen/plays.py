@@ -71,7 +71,7 @@ class Play:
     @property
     def name(self) -> str:
         """By which it is known among the plays of a test."""
-        return f"try {self.part}: {self.title or self.said}"[:120]
+        return f"try {self.part}: {self.title or self.said[:60]}"
 
     @property
     def frames(self) -> int:

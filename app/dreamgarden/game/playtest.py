@@ -157,7 +157,9 @@ def test_game(
     work.check()
     picture = pictures_taken[0] if pictures_taken else b""
     seen = _pictured(game, work, distinct(found), told) if pictures else distinct(found)
-    seen = [replace(each, seed=seed, picture=each.picture or picture) for each in seen]
+    dealt = first.state.get("seed")  # the world's own, where nobody asked for another
+    world = seed if seed is not None or not isinstance(dealt, int | float) else int(dealt)
+    seen = [replace(each, seed=world, picture=each.picture or picture) for each in seen]
     named = {finding.play for finding in seen}
     return Tested(
         tuple(seen), coverage_of({**outcome, **came}), trace, time.monotonic() - begun, pictures_taken, shots, (), first.state,

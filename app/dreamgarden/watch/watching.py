@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dreamgarden import settings, wishes
-from dreamgarden.codegen.play_words import code_without_plays, declared
+from dreamgarden.codegen.play_words import code_without_plays, declared, plays_in
 from dreamgarden.codegen.plays import Play
 from dreamgarden.errors import BadInput, GardenError, StorageError
 from dreamgarden.events import Emit, Notice, nowhere
@@ -137,6 +137,9 @@ class Watch:
         Who writes a part anew may leave out what its pattern had promised; it counts as long as the brief is the same.
         """
         found = declared(sources.code, sources.briefs)
+        for node in plan:  # a play in the brief of a branch is of the first code below
+            below = "" if node.is_leaf else next((leaf.slug for leaf in _below(plan, node) if leaf.slug in sources.code), "")
+            found += plays_in(node.brief, below) if below else []
         last = self.found.last()
         then = {row["slug"]: row["brief"] for row in self.found.leaves().values()}
         same = {leaf.slug for leaf in leaves_of(plan) if then.get(leaf.slug) == leaf.brief}
@@ -259,6 +262,12 @@ class Watch:
     def _kept(self, leaf: Node) -> str:
         artifact = self._making.engine.ledger.last_good(task_name(leaf))
         return artifact.body if artifact else ""
+
+
+def _below(plan: Plan, node: Node) -> Iterator[Node]:
+    for child in plan.children(node.id):
+        yield child
+        yield from _below(plan, child)
 
 
 def _empty(file: Path) -> Path:
