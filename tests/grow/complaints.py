@@ -98,4 +98,13 @@ COMPLAINTS: tuple[tuple[int, str, tuple[str, ...]], ...] = (
     (7, "跳跃改用J键", ("key:jump=J",)),
     (9, "走路速度加倍,去掉风筝和气球", ("walker_first.speed>", "gone:风筝", "gone:气球")),
     (9, "够不到旋转木马,而且风筝太大", ("cloudland.~ or switches.~ or brief:switching=够 or ask", "size:kite<")),
+    # Said of gardens grown for it alone; each was answered by something else at first.
+    (0, "please put a windmill next to the house", ("add:windmill",)),
+    (0, "the bears walk too fast", ("not walker_third.speed<",)),
+    (0, "I only want four honey jars", ("collecting.count=4",)),
+    (0, "make it evening, with warm light", ("hour:16-21", "not light>")),
+    (0, "collect apples instead of honey jars", ("collecting.thing=apple",)),
+    (4, "the way over the roofs never ends", ("ledges.length<",)),
+    (7, "幽灵走得太快", ("not walker_first.speed<",)),
+    (9, "把风筝换成大白鹅", ("gone:风筝", "add:鹅")),
 )

@@ -37,6 +37,7 @@ class Beside(QDialog):
         self._sheet = QPixmap(str(compared.get("sheet", "")))
         self.pictures = QLabel()
         self.pictures.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self.pictures.setObjectName("sheet")
         self.area = QScrollArea()
         self.area.setWidget(self.pictures)
         self.area.setWidgetResizable(True)
@@ -81,8 +82,12 @@ class Beside(QDialog):
             self.movie.setScaledSize(self._size.scaled(most, Qt.AspectRatioMode.KeepAspectRatio))
 
     def _told(self, differs: dict[str, Any]) -> str:
-        rows = [f"{name.partition('.')[2] or name}: {one} → {other}" for name, (one, other) in differs.items()]
+        rows = [f"{name.partition('.')[2] or name}: {_plain(one)} → {_plain(other)}" for name, (one, other) in differs.items()]
         if not rows:
             return self.tr("Played by the same trace, both end alike; what differs is to be seen.")
         more = self.tr("and {0} more").format(len(rows) - _TOLD) if len(rows) > _TOLD else ""
         return "    ".join([*rows[:_TOLD], *([more] if more else [])])
+
+
+def _plain(value: Any) -> str:
+    return "0" if value is None else str(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from dreamgarden import settings
 from dreamgarden.ui.beside import Beside
 from dreamgarden.ui.document import Document
+from dreamgarden.ui.settings import taste
 from dreamgarden.ui.theme import Theme, px
 from dreamgarden.ui.verbs import Verbs
 
@@ -70,13 +73,14 @@ class FindingsList(QFrame):
         self.beside.clicked.connect(self.compare)
         for button in (self.test, self.mend, self.show_again, self.beside):
             row.addWidget(button)
-        self.plays = QPushButton(self.tr("My plays"))
+        self.plays = QPushButton(f"{self.tr('My plays')} ▾")
         self.plays.setObjectName("quiet")
         self.plays.setMenu(QMenu(self.plays))
         self.plays.menu().aboutToShow.connect(self._list_plays)
         row.addWidget(self.plays)
         self.always = QCheckBox(self.tr("after each build"))
-        self.always.setChecked(True)
+        self.always.setChecked(settings.play_tests())
+        self.always.toggled.connect(_keep_wanted)
         row.insertWidget(1, self.always)
         row.addStretch(1)
         column.addWidget(self.state)
@@ -247,3 +251,9 @@ class FindingsList(QFrame):
         id = str(entry.data(Qt.ItemDataRole.UserRole)) if entry is not None else ""
         if id in self._document:
             self.picked.emit(id)
+
+
+def _keep_wanted(on: bool) -> None:
+    chosen = taste.kept()
+    if chosen.play_tests != on:
+        taste.keep(replace(chosen, play_tests=on))

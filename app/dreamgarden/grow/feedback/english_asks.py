@@ -79,7 +79,8 @@ _PLAIN: tuple[tuple[Kind, str], ...] = (
     ("silent", r"\bno (?:sound|music|audio|noise)\b|\b(?:can't|cannot) hear (?:anything|a thing|it|the music)\b|\b(?:is|"
         r"it's) silent\b|\bmusic (?:is )?missing\b"),
 )  # fmt: skip
-_ADDS = re.compile(r"\b(?:add|give me|put in|include|i miss|missing|where (?:is|are)|there (?:is|are|'s) no|there should be|"
+_ADDS = re.compile(r"\b(?:add|give me|put in|put (?:a|an|some|another|more)|include|i miss|missing|"
+                   r"where (?:is|are)|there (?:is|are|'s) no|there should be|"
                    r"needs? (?:a|an|some|more)|lacks?|"
                    r"(?:i would like|i'd like|i want|want|wish for|could use|would love) (?:a|an|some|to see)|"
                    r"how about (?:a|an|some))\b")  # fmt: skip
@@ -171,6 +172,8 @@ def asks(clause: str) -> list[Ask]:
         words = r"\btoo \w+\b|\bin time\b|\b(?:much|way|far|find|over|runs?|running|ran|keeps?|always|out|ends?|soon|can't|cannot)\b"
         about = _about(re.sub(words, " ", low))
         return [Ask("turn", clause, "time" if "in time" in low else about, "length", 1, factor=1.5)]
+    if re.search(r"\b(?:warm|cold|soft|golden|gentle|silver|moon|sun|candle)\s*light\b", low) and _LOOK.search(low):
+        return [Ask("look", clause, low)]  # a light of some kind, not more of it
     for reading in (_swap, _number, _sky, _turn):
         if (found := reading(low, clause)) is not None:
             day = _DAY.search(low) if reading is _sky and found.kind == "look" else None
@@ -183,7 +186,7 @@ def asks(clause: str) -> list[Ask]:
     if _ADDS.search(low):
         low = re.sub(r"\b(?:running|flying|walking|swimming|hopping|wandering|standing|lying|floating|going|moving|sitting)"
                      r"(?: about| around| by| past| everywhere| here and there)?$", "", low).strip()  # fmt: skip
-        words = (r"\b(?:add|give me|put in|include|i miss|is|are|missing|where|there(?:'s)?|no|how about|should be|needs?|lacks?|some|"
+        words = (r"\b(?:add|give me|put in|put|include|i miss|is|are|missing|where|there(?:'s)?|no|how about|should be|needs?|lacks?|some|"
                  r"another|one more|could use|would love|i'd like|like|want|see|wish for|more)\b")  # fmt: skip
         return [Ask("add", clause, _about(re.sub(words, " ", low)))]
     if _LOOK.search(low):
@@ -237,7 +240,8 @@ def _swap(low: str, clause: str) -> Ask | None:
         if found is None:
             continue
         old, new = found["old"].strip(), found["new"].strip()
-        new = re.sub(r"^(?:i (?:want|would like|need)|i'd like|give me|use|put|there should be|let there be|have|make it|show)\s+", "", new)
+        new = re.sub(r"^(?:i (?:want|would like|need)|i'd like|give me|use|put|there should be|let there be|have|make it|show|"
+                     r"serve|sell|cook|collect|gather|find|bring|carry|light)\s+", "", new)
         if old in ("there", "it"):
             return None
         numbers = [_value(word) for word in re.findall(r"[\w.]+", new)]
@@ -250,7 +254,7 @@ def _swap(low: str, clause: str) -> Ask | None:
 
 
 def _number(low: str, clause: str) -> Ask | None:
-    told = re.match(r"(?:why|who|how come|i (?!want|need|would|wish|'d|prefer))", low)
+    told = re.match(r"(?:why|who|how come|i (?!(?:only |just |really |also |still )?(?:want|need|would|wish|'d|prefer)))", low)
     if told and not re.search(r"\b(?:should|please|make|too|enough)\b", low):
         return None  # "I counted sixty cows" wants no sixty of anything
     low = re.sub(r"\bone (?=(?:more|fewer|less|extra|additional)\b)", "1 ", low)

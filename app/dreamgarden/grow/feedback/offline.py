@@ -30,6 +30,9 @@ from dreamgarden.grow.feedback.turning import again, more, turn
 from dreamgarden.work import Work
 
 _WRONG = re.compile(r"\b(?:is|are|feels?|looks?) (?:all )?(?:wrong|off)$|不对(?:劲)?$", re.IGNORECASE)  # what follows says how it should be
+_PLACE = re.compile(r"\b(?:next to|beside|near|in front of|behind|on|in|by|at|under|around) (?:the|my|our|this|every|each) .*$|"
+                    r"在.+?(?:旁边?|边上|里|上|下)",
+                    re.IGNORECASE)  # fmt: skip
 _CHOICES = 3  # what is offered with a question
 
 
@@ -152,7 +155,8 @@ class _Answer:
         """The option of a choice that the clause speaks of, when it is another than the one that holds."""
         soil = self.soil
         best: tuple[int, Dial, str] | None = None
-        text = ask.clause.split(" instead of ")[0].split(" rather than ")[0].split("而不是")[0]
+        said = re.sub(_PLACE, "", ask.clause) if ask.kind in ("add", "absent") else ask.clause  # beside what it stands is no choice
+        text = said.split(" instead of ")[0].split(" rather than ")[0].split("而不是")[0]
         for dial in soil.dials:
             if dial.slot.kind != "choice" or not isinstance(dial.value, WordValue):
                 continue

@@ -25,9 +25,13 @@ from dreamgarden.plan.node import Node
 
 def swapped(soil: Soil, ask: Ask) -> list[Change]:
     """One thing for another, with the model of the one that went."""
-    if colour_in(ask.new.lower(), soil.designer):
+    colour, language = colour_in(ask.new.lower(), soil.designer), "zh" if soil.zh else "en"
+    named = re.sub(rf"^[大小老]?{colour}色?的?", "", ask.new) if soil.zh else ask.new
+    other = [thing for thing in soil.designer.read(named).things  # "a white goose" is another thing than a crocodile, and no colour of it
+             if colour != thing.words and not soil.names(as_value(thing, language, soil.designer.lexicon), ask.about)]  # fmt: skip
+    if colour and not other:
         return coloured(ask, soil.scenery, soil.designer, soil.zh) or looked(ask, soil.scenery, soil.designer, soil.zh)
-    things = soil.designer.read(ask.new).things
+    things = soil.designer.read(ask.new).things or other
     best: tuple[float, Dial] | None = None
     for dial in soil.dials:
         held = [value for value in things_in(dial.value) if soil.names(value, ask.about)]

@@ -20,6 +20,8 @@ _CORE_ROLES = ("goal", "opposition", "player", "world", "mood", "interface")
 _WHOLE = frozenset(["time", "game", "level", "everything", "all", "whole", "start", "beginning", "over",
                     "时间", "全部", "整个", "关卡", "难度", "速度"])  # fmt: skip
 _WALKER = re.compile(r"\b(?:walk\w*|run\w*|mov\w+|player|character|hero|speed|sluggish|i)\b|走|跑|行走|移动|主角|玩家|人物|脚步")
+_IMPERSONAL = re.compile(r"(?:it|this|everything|all|the (?:game|picture|scene|level|world|place|night|whole))\b", re.IGNORECASE)
+_WAY = re.compile(r"\b(?:way|road|path|trail|track|walk|course|river|journey)\b|路|赛道|路程")
 _STRICT = frozenset({"pace", "light", "loud", "size", "sight"})  # a number that means something else answers to none of these
 _KIN: Mapping[str, tuple[str, ...]] = {"length": ("time",), "high": ("size", "amount", "length", "ease"), "size": ("high",),
                                        "ease": ("time",)}  # fmt: skip
@@ -28,7 +30,8 @@ _KIN: Mapping[str, tuple[str, ...]] = {"length": ("time",), "high": ("size", "am
 def turn(soil: Soil, ask: Ask, has_choice: bool) -> list[Change]:
     """The changes for more or less of something; none when nothing is found that is meant."""
     style = soil.scenery, soil.designer, soil.zh
-    if ask.sense == "light" and models_named(ask.about, soil.scenery, soil.designer) and not role_in(ask.about):
+    of_all = _IMPERSONAL.match(ask.clause)
+    if ask.sense == "light" and not of_all and models_named(ask.about, soil.scenery, soil.designer) and not role_in(ask.about):
         return []  # darker trees are no darker picture: what colour they should have is asked
     if ask.sense in ("light", "loud", "hour") or (ask.sense == "pace" and _of_music(ask.about)):
         return looked(ask, *style)
@@ -72,6 +75,7 @@ def best_dial(soil: Soil, ask: Ask) -> tuple[Dial, float] | None:
             unit = -0.4
         mine = dial.bed.pattern.role == "player" and ask.sense == "pace"
         walker = 0.5 if mine and _WALKER.search(f" {ask.about} {ask.clause.lower()} ") else 0.0
+        walker = -0.6 if walker and _another(soil, ask, dial) else walker
         total = near + _fits(dial, ask) + exact + unit + walker + _counted(dial, ask) + _spoken(dial, ask, things)
         scored.append((total, near, dial))
     if not scored:
@@ -79,6 +83,13 @@ def best_dial(soil: Soil, ask: Ask) -> tuple[Dial, float] | None:
     total, near, dial = max(scored, key=lambda item: item[0])
     # A number that fits in every way may go by another name; a likely name alone must not answer for the wrong sense.
     return (dial, total) if total >= _ENOUGH and (near > 0.12 or total > 0.7) else None
+
+
+def _another(soil: Soil, ask: Ask, dial: Dial) -> bool:
+    """Whether it is somebody else who walks too fast: one who has a model, and not in the player's part."""
+    named = models_named(ask.about, soil.scenery, soil.designer)[:1]
+    own = {leaf.id for leaf in dial.bed.leaves}
+    return any(model.id not in own and model.title.lower() not in dial.node.title.lower() for model in named)
 
 
 def _timer(soil: Soil, ask: Ask) -> tuple[Dial, float] | None:
@@ -106,6 +117,7 @@ def more(soil: Soil, ask: Ask, sense: str, sign: int, reason: str, only: Sequenc
             continue
         rank = _CORE_ROLES.index(dial.bed.pattern.role) - (0.5 if dial.bed.pattern.core else 0) - 2 * likeness
         rank -= 0.6 if sense == "length" and dial.slot.unit == "second" else 0.0  # what is over too soon wants time before all
+        rank -= 4.0 if sense == "length" and dial.slot.unit == "metre" and _WAY.search(ask.clause.lower()) else 0.0
         found.append((rank, dial, value))
     found.sort(key=lambda item: item[0])
     out: list[Change] = []
