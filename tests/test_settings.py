@@ -79,3 +79,13 @@ def test_asking_for_paths_loads_no_pydantic() -> None:
     code = "import sys; from dreamgarden import settings; settings.runtime_dir(); print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "dreamgarden.settings" in found.stdout and "pydantic" not in found.stdout
+
+
+def test_whether_builds_are_played_is_read_alone(tmp_path: Path) -> None:
+    environ = {"DREAMGARDEN_CONFIG_DIR": str(tmp_path)}
+    assert settings.play_tests(environ) and settings.load(environ).play_tests
+    settings.save(replace(settings.load(environ), play_tests=False), environ)
+    assert not settings.play_tests(environ) and not settings.load(environ).play_tests
+    for said, meant in (("on", True), ("off", False)):
+        over = {**environ, "DREAMGARDEN_PLAY_TESTS": said}
+        assert settings.play_tests(over) is meant and settings.load(over).play_tests is meant

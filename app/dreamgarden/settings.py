@@ -152,6 +152,16 @@ def language(environ: Mapping[str, str] = os.environ) -> str:
         return ""
 
 
+def play_tests(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether each build is played: read alone, as `language` is, for a window that has to open."""
+    if chosen := environ.get("DREAMGARDEN_PLAY_TESTS"):
+        return chosen.lower() in ("1", "on", "true", "yes", "y", "t")
+    try:
+        return bool(json.loads(settings_file(environ).read_text(encoding="utf-8")).get("play_tests", True))
+    except (OSError, ValueError, AttributeError):
+        return True
+
+
 def _limits(text: str) -> dict[str, str]:
     """ "calls=20 minutes=5" as names and values. Raises BadInput."""
     pairs = [each.partition("=") for each in text.replace(",", " ").split()]
