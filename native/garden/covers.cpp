@@ -120,7 +120,7 @@ vector<Tally> tallies() {
           m.value <= 0 && !m.lose_text.empty() ? palette("danger") : theme_light());
     }
   if (w.countdown.on && w.countdown.left > 0 && shows("countdown"))
-    add(clock_words(w.countdown.left), w.countdown.label.empty() ? word("time_left", "left") : w.countdown.label, theme_light());
+    add(clock_words(ceilf(w.countdown.left)), w.countdown.label.empty() ? word("time_left", "left") : w.countdown.label, theme_light());
   add(clock_words(w.seconds), word("time", "Time"), theme_light());
   return out;
 }

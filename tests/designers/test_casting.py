@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from dreamgarden import settings
 from dreamgarden.designers.casting import does, hero_of, undergoes
-from dreamgarden.designers.chinese import load_dictionary
-from dreamgarden.designers.lexicon import Lexicon, load_lexicon
-from dreamgarden.designers.reader import read
+from dreamgarden.designers.lexicon import Lexicon
+from dreamgarden.designers.outline import draw_outline
+from dreamgarden.designers.patterns import PatternDesigner
 from dreamgarden.designers.reading import Reading, Thing
+from dreamgarden.designers.values import ThingValue
 
-
-@pytest.fixture(scope="module")
-def lexicon() -> Lexicon:
-    return load_lexicon(settings.templates_dir())
-
-
-def told(prompt: str, lexicon: Lexicon) -> Reading:
-    return read(prompt, lexicon, load_dictionary(settings.cache_dir()))
+Reads = Callable[[str], Reading]
 
 
 def named(reading: Reading, name: str) -> Thing:
@@ -44,8 +40,8 @@ def named(reading: Reading, name: str) -> Thing:
         ("三只狼追着我穿过森林。", None),
     ],
 )
-def test_the_one_who_is_played(prompt: str, hero: str | None, lexicon: Lexicon) -> None:
-    found = hero_of(told(prompt, lexicon))
+def test_the_one_who_is_played(prompt: str, hero: str | None, reads: Reads) -> None:
+    found = hero_of(reads(prompt))
     assert (found and found.name) == hero
 
 
@@ -54,6 +50,7 @@ def test_the_one_who_is_played(prompt: str, hero: str | None, lexicon: Lexicon) 
     [
         ("Garden gnomes hunt me through the park.", "garden gnome", ("hunt",), True),
         ("Wolves will slowly follow us.", "wolf", ("follow",), True),
+        ("Rabbits and mice are the guests.", "rabbit", ("are",), True),
         ("I hunt wolves in the forest.", "wolf", ("hunt",), False),
         ("The wolf sleeps, and the fox follows me.", "wolf", ("follow",), False),
         ("被一群稻草人追赶。", "稻草人", ("追",), True),
@@ -61,17 +58,17 @@ def test_the_one_who_is_played(prompt: str, hero: str | None, lexicon: Lexicon) 
         ("我在雪地里追狼。", "狼", ("追",), False),
     ],
 )
-def test_what_stands_before_its_verb_does_it(prompt: str, who: str, verbs: tuple[str, ...], it_does: bool, lexicon: Lexicon) -> None:
-    reading = told(prompt, lexicon)
+def test_what_stands_before_its_verb_does_it(prompt: str, who: str, verbs: tuple[str, ...], it_does: bool, reads: Reads) -> None:
+    reading = reads(prompt)
     assert does(reading, named(reading, who), verbs) is it_does
 
 
-def test_what_a_relative_clause_or_a_coverb_puts_before_its_verb_undergoes_it(lexicon: Lexicon) -> None:
-    reading = told("There is a dragon that I must feed.", lexicon)
+def test_what_a_relative_clause_or_a_coverb_puts_before_its_verb_undergoes_it(reads: Reads) -> None:
+    reading = reads("There is a dragon that I must feed.")
     assert undergoes(reading, named(reading, "dragon"), next(verb.at for verb in reading.verbs if verb.en == "feed"))
-    reading = told("A dragon must feed.", lexicon)
+    reading = reads("A dragon must feed.")
     assert not undergoes(reading, named(reading, "dragon"), next(verb.at for verb in reading.verbs if verb.en == "feed"))
-    reading = told("把信送到镇上。", lexicon)
+    reading = reads("把信送到镇上。")
     assert undergoes(reading, named(reading, "信"), 2)
 
 
@@ -86,8 +83,8 @@ def test_what_a_relative_clause_or_a_coverb_puts_before_its_verb_undergoes_it(le
         ("要在午夜前偷走七条鱼。", 21.5, ""),
     ],
 )
-def test_what_is_still_to_come_is_not_yet(prompt: str, hour: float | None, weather: str, lexicon: Lexicon) -> None:
-    reading = told(prompt, lexicon)
+def test_what_is_still_to_come_is_not_yet(prompt: str, hour: float | None, weather: str, reads: Reads) -> None:
+    reading = reads(prompt)
     assert (reading.hour, reading.weather) == (hour, weather)
 
 
@@ -101,10 +98,20 @@ def test_what_is_still_to_come_is_not_yet(prompt: str, hour: float | None, weath
         ("A red lantern hangs there; find seven lanterns.", "red lantern", 7),
     ],
 )
-def test_counts_that_stand_apart_from_their_thing(prompt: str, name: str, count: int, lexicon: Lexicon) -> None:
-    assert named(told(prompt, lexicon), name).count == count
+def test_counts_that_stand_apart_from_their_thing(prompt: str, name: str, count: int, reads: Reads) -> None:
+    assert named(reads(prompt), name).count == count
 
 
-def test_every_double_has_its_recipe(lexicon: Lexicon) -> None:
-    recipes = {file.stem for file in (settings.assets_dir() / "recipes").glob("*.json")}
+def test_every_double_has_its_recipe(lexicon: Lexicon, checkout: Path) -> None:
+    recipes = {file.stem for file in (checkout / "assets" / "recipes").glob("*.json")}
     assert lexicon.doubles["scarecrow"] == "farmer" and set(lexicon.doubles.values()) <= recipes
+
+
+def test_who_comes_after_the_player_has_a_part_in_any_game_on_foot(reads: Reads, lexicon: Lexicon, designer: PatternDesigner) -> None:
+    def foes(prompt: str) -> list[object]:
+        outline = draw_outline(reads(prompt), designer.chooser, designer.stylist, designer.patterns, lexicon, 30)
+        return [part.values["foe"] for parts in outline.parts.values() for part in parts if part.pattern.name == "chasers"]
+
+    (frog,) = foes("A foggy swamp. Find four stolen spell books and bring them to the hut, while a giant frog chases me.")
+    assert isinstance(frog, ThingValue) and frog.en == "giant frog"
+    assert foes("A foggy swamp. Find four stolen spell books and bring them to the hut, where a giant frog sleeps.") == []

@@ -204,3 +204,13 @@ def test_a_part_that_a_person_adds_finds_its_pattern_or_says_so(designer: Patter
     submit(AddNodes((odd,)))
     with pytest.raises(BadInput, match="knows no pattern for “Tax”"):
         expand(submit, plan, odd.id, designer, Work(), nowhere)
+
+
+def test_where_snow_falls_it_lies(designer: PatternDesigner) -> None:
+    def ground(prompt: str) -> int:
+        style = designer.outline(prompt).style
+        assert style["weather"]["kind"] in ("snow", "clear")
+        return min(int(style["palette"]["ground"][i:i + 2], 16) for i in (1, 3, 5))
+
+    there, without = "Three wolves chase me through the snowy forest.", "Three wolves chase me through the forest."
+    assert ground(there) > ground(without) + 60

@@ -48,7 +48,8 @@ def does(reading: Reading, thing: Thing, verbs: Sequence[str]) -> bool:
         if any(verb in (token.text.lower(), *token.bases) for verb in verbs):
             follows = tokens[n + 1].text.lower() if n + 1 < len(tokens) else ""
             return follows != "by"  # "crows chased by me" do nothing
-        if token.text.lower() not in _BETWEEN and token.tag not in ("adverb", "verb"):
+        listed = token.tag == "thing" and tokens[n - 1].text.lower() == "and"  # "rabbits and mice come"
+        if token.text.lower() not in _BETWEEN and token.tag not in ("adverb", "verb") and not listed:
             return False
     return False
 

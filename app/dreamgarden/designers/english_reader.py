@@ -249,6 +249,8 @@ def _of_them(tokens: list[Token], things: list[Thing]) -> list[Thing]:
     for n in range(len(tokens) - 2):
         if tokens[n].tag == "number" and tokens[n + 1].text.lower() == "of" and tokens[n + 2].text.lower() in ("them", "these", "those"):
             meant = subject_of(tokens, n)
+            alive = [each.at for each in things if each.at in meant and each.group in ("person", "creature")]
+            meant = alive or meant
             count = int(english.number_of(tokens[n].text) or 0)
             for k, thing in enumerate(out):
                 if meant and thing.at == meant[0] and thing.count == 0 and 0 < count < 1000:

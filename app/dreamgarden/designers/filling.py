@@ -30,7 +30,11 @@ _ENOUGH = 0.6
 
 @dataclass
 class Filler:
-    """Fills the slots of the patterns of one game. No thing is given to two slots. hero: who is played, if anybody is named."""
+    """Fills the slots of the patterns of one game. No thing is given to two slots.
+
+    hero   who is played, if anybody is named.
+    doing  English names of those who do what some slot waits for: the others leave them to it.
+    """
 
     reading: Reading
     lexicon: Lexicon
@@ -38,6 +42,7 @@ class Filler:
     taken: set[str] = field(default_factory=set)
     used_numbers: set[int] = field(default_factory=set)
     hero: Thing | None = None
+    doing: frozenset[str] = frozenset()
     _heard: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
 
     def fill(self, pattern: Pattern, core: bool = False) -> dict[str, Value]:
@@ -161,6 +166,7 @@ class Filler:
         if asked and (thing.en == asked or thing.en.endswith(" " + asked) or asked.endswith(" " + thing.en)):
             worth += 0.7
         worth += 0.5 if pattern.role == "player" and self._acts(thing) else 0.0
+        worth -= 0.7 if thing.en in self.doing and not slot.doers.of(self.reading.language) else 0.0
         worth -= 0.7 if thing.is_place and "building" not in slot.suits else 0.0
         worth -= 1.2 if _owns(thing, self.reading) and slot.kind != "people" else 0.0
         worth -= 0.5 if is_dull(thing) or (group in ("body", "sky") and group not in slot.suits and hinted < 0.5) else 0.0
@@ -340,5 +346,5 @@ def _owns(thing: Thing, reading: Reading) -> bool:
 def is_dull(thing: Thing) -> bool:
     """Whether showing it says nothing about the prompt."""
     return thing.en in ("light", "copy", "shadow", "screen", "furniture", "boss", "friend", "hero", "hunter", "garden bed", "stone", "rock", "creature", "animal", "weapon", "button", "sign", "name", "hole", "path", "face",
-                        "hand", "foot", "head", "eye", "board", "enemy", "employee", "manager", "customer", "visitor",
+                        "hand", "foot", "head", "eye", "board", "enemy", "employee", "manager", "customer", "guest", "visitor",
                         "athlete", "coach", "opponent", "rival", "staff", "worker", "card", "home", "child", "kid")

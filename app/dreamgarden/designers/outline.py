@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from dreamgarden.designers.casting import hero_of
+from dreamgarden.designers.casting import does, hero_of
 from dreamgarden.designers.choosing import Choice, Chooser
-from dreamgarden.designers.filling import Filler
+from dreamgarden.designers.filling import Filler, is_dull
 from dreamgarden.designers.lexicon import Lexicon
 from dreamgarden.designers.pattern_format import ROLES, LeafForm, Pattern, Role
-from dreamgarden.designers.reading import Reading
+from dreamgarden.designers.reading import Reading, Thing
 from dreamgarden.designers.rendering import Scene, holds
 from dreamgarden.designers.style import Stylist
 from dreamgarden.designers.titling import subtitle_of, title_of
@@ -57,14 +57,39 @@ class Outline:
         return sum(part.leaves for parts in self.parts.values() for part in parts)
 
 
+def _doing(reading: Reading, things: Sequence[Thing], patterns: Sequence[Pattern]) -> frozenset[str]:
+    """English names of the things that do what a slot of these patterns waits for."""
+    waits = [slot.doers.of(reading.language) for pattern in patterns for slot in pattern.slots.values() if slot.is_thing]
+    return frozenset(thing.en for thing in things if not is_dull(thing) and any(does(reading, thing, verbs) for verbs in waits if verbs))
+
+
+def _with_pursuers(choice: Choice, reading: Reading, patterns: Mapping[str, Pattern], hero: Thing | None) -> Choice:
+    """The choice with an opposition for those who come after the player, where no chosen pattern has a place for them."""
+    others = [thing for thing in reading.things if hero is None or thing.en != hero.en]
+
+    def takes(pattern: Pattern) -> bool:
+        return bool(_doing(reading, others, [pattern]))
+
+    chosen = [patterns[name] for name in choice.names]
+    if any(takes(pattern) for pattern in chosen):
+        return choice
+    for name, pattern in sorted(patterns.items()):
+        clash = any(name in other.excludes or other.name in pattern.excludes for other in chosen)
+        if pattern.role == "opposition" and not pattern.core and choice.stage in pattern.stages and not clash and takes(pattern):
+            return replace(choice, patterns={**choice.patterns, "opposition": (*choice.patterns.get("opposition", ()), name)})
+    return choice
+
+
 def draw_outline(reading: Reading, chooser: Chooser, stylist: Stylist, patterns: Mapping[str, Pattern], lexicon: Lexicon,
                  budget: int) -> Outline:
     """Choose, style and fill, within `budget` leaves where optional ones can be left out."""
-    choice = chooser.choose(reading)
+    hero = hero_of(reading)
+    choice = _with_pursuers(chooser.choose(reading), reading, patterns, hero)
     core = patterns[choice.core]
     title = title_of(reading, core.title.of(reading.language))
     style = stylist.style(reading, choice, patterns, title, subtitle_of(reading))
-    filler = Filler(reading, lexicon, style, hero=hero_of(reading))
+    filler = Filler(reading, lexicon, style, hero=hero,
+                    doing=_doing(reading, reading.things, [patterns[name] for name in choice.names]))
     # What a chosen pattern shows anyway need not stand about as well.
     shown = {form.like for name in choice.names for form in patterns[name].leaves if form.like}
     shown |= {form.slug.replace("_", " ") for name in choice.names for form in patterns[name].leaves if form.like}

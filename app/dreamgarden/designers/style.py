@@ -102,6 +102,8 @@ class Stylist:
 
     def _coloured(self, name: str, reading: Reading) -> dict[str, str]:
         palette = {role: str(self._palettes[name][role]) for role in PALETTE_ROLES}
+        if climate_of(reading) == "snow" and "snow" not in self._palettes[name].get("weathers", ()):
+            palette |= {"ground": lighter(palette["ground"], 0.75), "plant": lighter(palette["plant"], 0.4)}  # it lies there too
         strong = [c.hex for c in reading.colours if _saturated(c.hex)]
         if strong:
             palette["accent"] = strong[0]
