@@ -79,7 +79,10 @@ def _weather(out: dict[str, Any], told: str, lexicon: Lexicon) -> None:
         if strong and kind != "clear":
             out["weather"] = {"kind": kind, "strength": min(int(strong[1] or strong[2]) / 100, 1.0)}
             return
-        out["weather"] = {"kind": "clear", "strength": 0.0} if none or kind == "clear" else {"kind": kind, "strength": _STRENGTH.get(kind, 0.5)}
+        there = out.get("weather", {})
+        again = float(there.get("strength", 0.0)) * 1.5 if there.get("kind") == kind else 0.0  # who asks for what there is misses more of it
+        strength = min(max(_STRENGTH.get(kind, 0.5), again), 1.0)
+        out["weather"] = {"kind": "clear", "strength": 0.0} if none or kind == "clear" else {"kind": kind, "strength": strength}
 
 
 def _mood(out: dict[str, Any], told: str, seed: Reading, lexicon: Lexicon, stylist: Stylist) -> None:
