@@ -13,8 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from virtual_screen import start
-
 TOOLS = ("Xvfb", "xdotool", "openbox", "import")
 INSTALL = "apt-get install xvfb xdotool openbox imagemagick"
 
@@ -33,7 +31,15 @@ class Screen:
     """A screen of its own, with a window manager, so that windows get the keyboard as they do at home."""
 
     def __init__(self, width: int, height: int) -> None:
-        self._server, self.name = start(width, height)
+        read, write = os.pipe()
+        self._server = subprocess.Popen(
+            ["Xvfb", "-displayfd", str(write), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"],
+            pass_fds=(write,), stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(write)
+        with os.fdopen(read) as numbers:
+            self.name = f":{numbers.readline().strip()}"
+        assert self.name != ":", "Xvfb did not start"
         self._manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": self.name}, stderr=subprocess.DEVNULL)
 
     def close(self) -> None:
