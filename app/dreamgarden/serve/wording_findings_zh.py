@@ -15,13 +15,6 @@ FINDINGS: Mapping[str, str] = {
     "The player runs about on {} m for {} s and gets nowhere.": "玩家在 {} 米的地方转了 {} 秒，走不出去。",
     "The player falls out of the world after {} s.": "第 {} 秒后玩家掉出了世界。",
     "A frame takes {} ms, more than the 33 of 30 frames a second.": "每一帧要 {} 毫秒，超过每秒 30 帧的 33 毫秒。",
-    "A picture takes {} ms of the processor, an empty one of its size {}: “{}” paints as much as {} cubes, in every picture anew.":
-        "画一帧要 {} 毫秒处理器时间，同样大小的空画面只要 {}：“{}”每一帧都重新画出相当于 {} 个方块的东西。",
-    "A picture takes {} ms of the processor, an empty one of its size {}: too much stands in view.":
-        "画一帧要 {} 毫秒处理器时间，同样大小的空画面只要 {}：画面里的东西太多。",
-    # Plays that are written down (game/tries.py)
-    "The play “{}” can't be tried: {}": "写下的试玩“{}”没法进行：{}",
-    "{}. It was tried: {}.": "{}。试过的是：{}。",
     "A bot that seeks the goal gets no further: {} is not to be had.": "朝着目标玩也没有进展：{}做不到。",
     "Nothing is to be achieved, and no part can end it well.": "没有要达到的目标，也没有哪个部分能让人获胜。",
     "It can't be lost: no part says when it is.": "不会输：没有哪个部分说明什么时候算输。",
