@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +17,6 @@ from dreamgarden.designers.designer import Sprout
 from dreamgarden.project import Project
 from dreamgarden.work import Work
 from scripted_designer import ScriptedDesigner, code
-from virtual_screen import screen
 
 PATIENCE = 90.0
 COUNTING = """
@@ -31,11 +32,19 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         pytest.skip("Xvfb is not installed, so there is no screen to open a window on")
     if b"GARDEN_LIVE" not in next(settings.built_runtime().rglob("libgarden.a")).read_bytes():
         pytest.skip("the built runtime is older than live games; run `dreamgarden setup`")
+    read, write = os.pipe()
+    screen = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as said:
+        monkeypatch.setenv("DISPLAY", f":{said.readline().strip()}")
     monkeypatch.setenv("LIBGL_ALWAYS_SOFTWARE", "1")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    with screen(640, 480) as name:
-        monkeypatch.setenv("DISPLAY", name)
-        yield
+    yield
+    screen.terminate()
+    screen.wait()
 
 
 def test_a_running_game_takes_in_a_changed_part_and_keeps_its_state(tmp_path: Path, display: None) -> None:

@@ -16,8 +16,6 @@ from typing import Any
 
 import pytest
 
-from virtual_screen import screen
-
 HERE = Path(__file__).parent
 TOOLS = ("Xvfb", "xdotool")
 
@@ -34,8 +32,18 @@ def display(tmp_path: Path) -> Iterator[str]:
     missing = [tool for tool in TOOLS if shutil.which(tool) is None]
     if missing:
         pytest.skip(f"needs {', '.join(missing)} (apt-get install xvfb xdotool)")
-    with screen(1440, 900) as name:
-        yield name
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=(write,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(write)
+    with os.fdopen(read) as numbers:
+        number = numbers.readline().strip()
+    assert number, "Xvfb did not start"
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
